@@ -1,0 +1,1 @@
+"""Who may ask: the `antq` command of the secretariat and the operator."""

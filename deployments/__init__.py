@@ -1,0 +1,1 @@
+"""Where and when it runs: the embedded default and the registry of deployments."""

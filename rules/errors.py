@@ -1,0 +1,43 @@
+"""The errors this project raises on purpose.
+
+* AntqError
+  - MalformedRuleFileError
+  - LawNotInForceError
+  - InvalidTransitionError
+  - OutOfTurnError
+  - UnreadableFileError
+  - UnknownUnitError
+  - ServiceUnavailableError
+"""
+
+
+class AntqError(Exception):
+    """Someone in the office must act; the message says what, in Vietnamese."""
+
+
+class MalformedRuleFileError(AntqError):
+    """A file under ``rules/`` cannot be read as written."""
+
+
+class LawNotInForceError(AntqError):
+    """No provision was in force on the day asked about."""
+
+
+class InvalidTransitionError(AntqError):
+    """A stage cannot go from its status to the one asked for."""
+
+
+class OutOfTurnError(AntqError):
+    """A step was asked for before what it needs was there."""
+
+
+class UnreadableFileError(AntqError):
+    """A file sent to us cannot be read at all."""
+
+
+class UnknownUnitError(AntqError):
+    """No unit of the province bears the code asked for."""
+
+
+class ServiceUnavailableError(AntqError):
+    """The database, the mail server or the Prefect server cannot be reached."""

@@ -1,0 +1,1 @@
+"""What a province would have sent: deterministic, synthetic years of files."""

@@ -1,0 +1,1 @@
+"""What we say: letters, papers, reports, and the one way to render them."""
