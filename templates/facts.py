@@ -1,0 +1,92 @@
+"""What letters and papers are told: plain facts, already decided elsewhere."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+
+@dataclass(frozen=True)
+class DutyLine:
+    """What one unit owes; ``days_left`` in working days, negative once overdue."""
+
+    unit: str
+    title: str
+    due: date
+    days_left: int
+    how: str
+    source: str
+    unconfirmed: bool = False
+
+
+@dataclass(frozen=True)
+class Told:
+    who: str
+    day: date
+
+
+@dataclass(frozen=True)
+class EscalatedLine:
+    """A late duty, who was told of it and when, and whom we ask now."""
+
+    duty: DutyLine
+    told: Sequence[Told]
+    asked: str
+
+
+@dataclass(frozen=True)
+class FindingLine:
+    """One criterion; ``outcome`` is met, unmet or unknown, as the rules say."""
+
+    criterion: str
+    citation: str
+    outcome: str
+    reason: str
+    unconfirmed: bool = False
+
+
+@dataclass(frozen=True)
+class UnitResult:
+    """What was judged of one unit; ``grade`` is empty where none is given."""
+
+    unit: str
+    outcome: str
+    grade: str
+    findings: Sequence[FindingLine]
+    to_do: str
+
+
+@dataclass(frozen=True)
+class ErrorLine:
+    """One thing to put right in a file a unit sent."""
+
+    file: str
+    sheet: str
+    cell: str
+    wrong: str
+    expected: str
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A paper referred to: ``15/KH-BCĐ`` of a day and an issuer, on a subject."""
+
+    kind: str
+    number: str
+    day: date
+    issuer: str
+    subject: str
+
+
+@dataclass(frozen=True)
+class CertificateLine:
+    unit: str
+    number: str
+    code: str
+
+
+def by_task(duties: Iterable[DutyLine]) -> list[tuple[DutyLine, list[str]]]:
+    """Say once what several units owe alike; each task with its units."""
+    tasks: dict[DutyLine, list[str]] = {}
+    for duty in duties:
+        tasks.setdefault(replace(duty, unit=""), []).append(duty.unit)
+    return list(tasks.items())
