@@ -1,0 +1,39 @@
+"""Let several processes share one service; the last to leave stops it.
+
+Who uses the service is a lock, not a list: the kernel drops it with its holder,
+however that one dies.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from fcntl import LOCK_EX, LOCK_NB, LOCK_SH, flock
+from pathlib import Path
+
+
+@contextmanager
+def at_the_door(folder: Path) -> Iterator[None]:
+    """Let no one else start or stop the service meanwhile."""
+    with (folder / "door.lock").open("a") as door:
+        flock(door, LOCK_EX)
+        yield
+
+
+@contextmanager
+def shared(
+    folder: Path, *, start: Callable[[], None], stop: Callable[[], None]
+) -> Iterator[None]:
+    """Start the service unless it runs, and stop it when no one else uses it."""
+    with (folder / "users.lock").open("a") as seat:
+        with at_the_door(folder):
+            start()
+            flock(seat, LOCK_SH)
+        try:
+            yield
+        finally:
+            with at_the_door(folder):
+                try:
+                    flock(seat, LOCK_EX | LOCK_NB)
+                except BlockingIOError:
+                    pass  # Someone else is still seated.
+                else:
+                    stop()
