@@ -1,0 +1,44 @@
+"""Assessment windows: the days whose facts count for a year."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from rules.entries import Entry, load
+from rules.errors import LawNotInForceError
+from rules.provisions import Provision, month_and_day, provision
+from rules.units import KIND_NAMES, UnitKind
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """From a day of the year before to a day of the year, both included."""
+
+    start: date
+    end: date
+    provision: Provision
+
+    def holds(self, day: date) -> bool:
+        return self.start <= day <= self.end
+
+
+@cache
+def window(kind: UnitKind, year: int) -> Window:
+    """Return the window whose own text is in force when it closes."""
+    for entry in load("windows.toml").tables("windows"):
+        if kind in entry.choices("kinds", UnitKind):
+            found = _window(entry, year)
+            if found.provision.in_force(found.end):
+                return found
+    raise LawNotInForceError(
+        f"Chưa có mốc thời gian đánh giá năm {year} cho “{KIND_NAMES[kind]}”;"
+        " bổ sung trong rules/law/windows.toml."
+    )
+
+
+def _window(entry: Entry, year: int) -> Window:
+    return Window(
+        start=date(year - 1, *month_and_day(entry, "first_day")),
+        end=date(year, *month_and_day(entry, "last_day")),
+        provision=provision(entry),
+    )
