@@ -1,0 +1,51 @@
+"""One engine, and one way to open a transaction."""
+
+import os
+from contextlib import AbstractContextManager
+from functools import cache
+
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session, sessionmaker
+
+from rules.errors import ServiceUnavailableError
+
+
+@cache
+def engine() -> Engine:
+    try:
+        url = os.environ["DATABASE_URL"]
+    except KeyError:
+        raise ServiceUnavailableError(
+            "Chưa có cơ sở dữ liệu: đặt DATABASE_URL, hoặc chạy bằng lệnh antq."
+        ) from None
+    return create_engine(url, pool_pre_ping=True)
+
+
+@cache
+def _sessions() -> sessionmaker[Session]:
+    return sessionmaker(engine())
+
+
+def transaction() -> AbstractContextManager[Session]:
+    """Open a session that commits on leaving and rolls back on error."""
+    return _sessions().begin()
+
+
+def check() -> None:
+    """Refuse to go on when the database does not answer."""
+    try:
+        with engine().connect():
+            pass
+    except OperationalError as problem:
+        raise ServiceUnavailableError(
+            f"Không kết nối được cơ sở dữ liệu: {problem.orig}"
+        ) from problem
+
+
+def forget() -> None:
+    """Let go of the engine, so that the next one reads the setting again."""
+    if engine.cache_info().currsize:
+        engine().dispose()
+    engine.cache_clear()
+    _sessions.cache_clear()

@@ -1,0 +1,152 @@
+"""What units sent: typed facts with their provenance, never overwritten."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    and_,
+    or_,
+    select,
+    text,
+)
+from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.sql import ColumnElement
+
+from db.base import Base, Fact, Facts, Key
+from db.documents import Document
+
+
+class Submission(Base):
+    """One row of one form by one unit; a later version ends the one before."""
+
+    __tablename__ = "submission"
+    __table_args__ = (
+        UniqueConstraint("year", "form", "unit_id", "period", "item", "version"),
+        Index(
+            "uq_submission_current",
+            "year",
+            "form",
+            "unit_id",
+            "period",
+            "item",
+            unique=True,
+            postgresql_where=text("superseded_on IS NULL"),
+        ),
+        CheckConstraint("superseded_on >= received_on", name="superseded_after"),
+    )
+
+    id: Mapped[Key]
+    year: Mapped[int]
+    form: Mapped[str]
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    period: Mapped[str]
+    item: Mapped[str]
+    version: Mapped[int]
+    facts: Mapped[Facts]
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), index=True)
+    sheet: Mapped[str]
+    row: Mapped[int]
+    received_on: Mapped[date]
+    superseded_on: Mapped[date | None]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A checked row of a workbook, ready to be recorded."""
+
+    form: str
+    unit_id: int
+    period: str
+    item: str
+    facts: Mapping[str, Fact]
+    document_id: int
+    sheet: str
+    row: int
+
+
+_INCOMING = """
+    incoming AS (
+        SELECT * FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r(
+            form text, unit_id int, period text, item text, facts jsonb,
+            document_id int, sheet text, "row" int)
+    )"""
+
+_SUPERSEDE = text(f"""
+    WITH {_INCOMING}
+    UPDATE submission AS s SET superseded_on = :today FROM incoming AS i
+    WHERE s.year = :year AND s.form = i.form AND s.unit_id = i.unit_id
+      AND s.period = i.period AND s.item = i.item
+      AND s.superseded_on IS NULL AND s.facts <> i.facts
+""")  # noqa: S608 - no value is interpolated, only our own clause
+
+_RECORD = text(f"""
+    WITH {_INCOMING}
+    INSERT INTO submission (year, form, unit_id, period, item, version, facts,
+                            document_id, sheet, "row", received_on)
+    SELECT :year, i.form, i.unit_id, i.period, i.item,
+           1 + (SELECT count(*) FROM submission AS old
+                WHERE old.year = :year AND old.form = i.form
+                  AND old.unit_id = i.unit_id AND old.period = i.period
+                  AND old.item = i.item),
+           i.facts, i.document_id, i.sheet, i."row", :today
+    FROM incoming AS i
+    WHERE NOT EXISTS (SELECT FROM submission AS s
+        WHERE s.year = :year AND s.form = i.form AND s.unit_id = i.unit_id
+          AND s.period = i.period AND s.item = i.item AND s.superseded_on IS NULL)
+    RETURNING form
+""")  # noqa: S608 - no value is interpolated, only our own clause
+
+_FULFIL = text("""
+    UPDATE obligation AS o SET fulfilled_on = :today
+    FROM submission AS s
+    WHERE o.year = :year AND s.year = :year AND o.unit_id = s.unit_id
+      AND o.duty = CAST(:duties AS jsonb) ->> s.form AND o.period = s.period
+      AND s.superseded_on IS NULL
+      AND o.fulfilled_on IS NULL AND o.waived_on IS NULL
+""")
+
+
+def record(session: Session, year: int, today: date, rows: Sequence[Row]) -> int:
+    """Record rows that say something new, in two statements; return how many."""
+    if not rows:
+        return 0
+    facts = {
+        "rows": json.dumps([vars(row) for row in rows], ensure_ascii=False),
+        "year": year,
+        "today": today,
+    }
+    session.execute(_SUPERSEDE, facts)
+    return len(session.execute(_RECORD, facts).all())
+
+
+def fulfil(session: Session, year: int, today: date, duties: Mapping[str, str]) -> None:
+    """Fulfil the open duties answered by what is recorded; ``duties`` by form."""
+    facts = {"year": year, "today": today, "duties": json.dumps(duties)}
+    session.execute(_FULFIL, facts)
+
+
+def known_on(day: date) -> ColumnElement[bool]:
+    """Say whether a version was the current one on a day."""
+    return and_(
+        Submission.received_on <= day,
+        or_(Submission.superseded_on.is_(None), Submission.superseded_on > day),
+    )
+
+
+def of_form(
+    session: Session, year: int, form: str, on: date
+) -> Sequence[tuple[Submission, str]]:
+    """Return the current rows of a form with the name of the file each came in."""
+    statement = (
+        select(Submission, Document.name)
+        .join(Document)
+        .where(Submission.year == year, Submission.form == form, known_on(on))
+        .order_by(Submission.id)
+    )
+    return [(submission, name) for submission, name in session.execute(statement)]

@@ -1,0 +1,167 @@
+"""Units of the province and the mailboxes they are reached at."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import Computed, ForeignKey, Text, and_, func, or_, select, text
+from sqlalchemy.dialects.postgresql import ExcludeConstraint
+from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.sql import ColumnElement
+
+from db.base import Base, Key, MaybeUnit, during
+from rules.cycle import Owner
+from rules.errors import UnknownUnitError
+from rules.units import Tier, UnitKind
+
+MOVEMENT_ROLE = "Đầu mối phong trào"
+LEADERSHIP_ROLE = "Lãnh đạo"
+
+
+class Unit(Base):
+    """A node of the dated tree; territory and managing body are two parents."""
+
+    __tablename__ = "unit"
+    __table_args__ = (
+        ExcludeConstraint(
+            ("code", "="), (text(during()), "&&"), name="ex_unit_code_once_a_day"
+        ),
+    )
+
+    id: Mapped[Key]
+    code: Mapped[str] = mapped_column(index=True)
+    name: Mapped[str]
+    name_key: Mapped[str] = mapped_column(
+        Text(collation="C"), Computed("vietnamese_key(name)", persisted=True)
+    )
+    kind: Mapped[UnitKind] = mapped_column(index=True)
+    style: Mapped[str | None]
+    tier: Mapped[Tier]
+    territory_id: Mapped[MaybeUnit] = mapped_column(index=True)
+    managing_body_id: Mapped[MaybeUnit] = mapped_column(index=True)
+    #: The steering committee one level up: whose plan it follows, who is told of delay.
+    superior_id: Mapped[MaybeUnit] = mapped_column(index=True)
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+    exempt_ground: Mapped[str | None]
+    special_area: Mapped[bool] = mapped_column(default=False)
+    short_name: Mapped[str | None]
+    symbol: Mapped[str | None]
+
+
+class Succession(Base):
+    """Which unit went on in which."""
+
+    __tablename__ = "unit_succession"
+
+    predecessor_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
+    successor_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
+
+
+class Contact(Base):
+    """A role's mailbox in a unit: a role, never a person."""
+
+    __tablename__ = "contact"
+    __table_args__ = (
+        ExcludeConstraint(
+            ("unit_id", "="),
+            ("role", "="),
+            (text(during()), "&&"),
+            name="ex_contact_role_once_a_day",
+        ),
+    )
+
+    id: Mapped[Key]
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    role: Mapped[str]
+    email: Mapped[str]
+    deputy_email: Mapped[str | None]
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+
+
+def alive(on: date) -> ColumnElement[bool]:
+    """Say whether the unit existed on a day."""
+    return and_(
+        Unit.valid_from <= on, or_(Unit.valid_to.is_(None), Unit.valid_to >= on)
+    )
+
+
+def in_scope(on: date) -> ColumnElement[bool]:
+    """Say whether the unit existed on a day and no provision exempts it."""
+    return and_(alive(on), Unit.exempt_ground.is_(None))
+
+
+def owned_by(owners: Sequence[Owner]) -> ColumnElement[bool]:
+    """Say whether the unit is one of those a stage is owed by."""
+    return or_(
+        *(
+            and_(Unit.kind == owner.kind, Unit.tier == owner.tier)
+            if owner.tier
+            else Unit.kind == owner.kind
+            for owner in owners
+        )
+    )
+
+
+def reachable(on: date, role: str = MOVEMENT_ROLE) -> ColumnElement[bool]:
+    """Join condition: the contact of a unit's role that is in force on a day."""
+    return and_(
+        Contact.unit_id == Unit.id,
+        Contact.role == role,
+        Contact.valid_from <= on,
+        or_(Contact.valid_to.is_(None), Contact.valid_to >= on),
+    )
+
+
+def ids_by_code(session: Session, on: date) -> Mapping[str, int]:
+    rows = session.execute(select(Unit.code, Unit.id).where(alive(on)))
+    return dict(rows)
+
+
+def by_code(session: Session, code: str, on: date) -> Unit:
+    unit = session.scalar(select(Unit).where(Unit.code == code, alive(on)))
+    if unit is None:
+        raise UnknownUnitError(
+            f"Không có đơn vị nào mang mã “{code}” vào ngày {on:%d/%m/%Y}."
+        )
+    return unit
+
+
+def province(session: Session) -> Unit:
+    """Return the province this database is about."""
+    unit = session.scalar(
+        select(Unit).where(Unit.kind == UnitKind.PROVINCE).order_by(Unit.valid_from)
+    )
+    if unit is None:
+        raise UnknownUnitError(
+            "Chưa có tổ chức của tỉnh: nhận tệp có trang “Đơn vị” trước."
+        )
+    return unit
+
+
+def office(session: Session) -> Unit:
+    """Return the province's steering committee, whose standing office steers."""
+    statement = select(Unit).where(
+        Unit.kind == UnitKind.STEERING_COMMITTEE, Unit.tier == Tier.PROVINCE
+    )
+    unit = session.scalar(statement.order_by(Unit.valid_from.desc()))
+    if unit is None:
+        raise UnknownUnitError("Chưa có Ban Chỉ đạo tỉnh trong trang “Đơn vị”.")
+    return unit
+
+
+def mailbox(session: Session, unit_id: int, on: date) -> str | None:
+    statement = select(Contact.email).join(Unit, reachable(on))
+    return session.scalar(statement.where(Unit.id == unit_id))
+
+
+def without_contact(session: Session, on: date) -> Sequence[Unit]:
+    """Return the units in scope that no letter can reach."""
+    statement = (
+        select(Unit)
+        .outerjoin(Contact, reachable(on))
+        .where(in_scope(on), Contact.id.is_(None))
+        .where(Unit.kind != UnitKind.PROVINCE, Unit.tier != Tier.CENTRAL)
+        .order_by(func.lower(Unit.code))
+    )
+    return session.scalars(statement).all()

@@ -1,0 +1,166 @@
+"""Check a filled-in sheet: good rows come through, each bad one says why."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rules.forms import Cell, CellError, Field, FieldType, Form, Value, read_cell
+from rules.text import tidy
+
+UNIT = "unit"
+PERIOD = "period"
+LETTERS = 26
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A good row: whose, for which period, which item of its unit, what it says."""
+
+    unit: str
+    period: str
+    item: str
+    facts: Mapping[str, Value]
+    row: int
+
+
+@dataclass(frozen=True)
+class SheetIssue:
+    """Something wrong: where, what stands there, what to do. Of one unit if known."""
+
+    place: str
+    found: str
+    problem: str
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Checked:
+    answers: Sequence[Answer]
+    issues: Sequence[SheetIssue]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a sheet is checked against: known unit codes, the year, the day it came."""
+
+    codes: Collection[str]
+    year: int
+    today: date
+
+
+Cells = Sequence[Sequence[Cell]]
+
+
+def check_sheet(form: Form, cells: Cells, context: Context) -> Checked:
+    """Check rows 2 and on of a sheet whose row 1 holds the form's labels."""
+    columns, issues = _columns(form, cells[0] if cells else ())
+    if issues:
+        return Checked((), issues)
+    answers: dict[tuple[str, str, str], Answer] = {}
+    for number, row in enumerate(cells[1:], start=2):
+        if not any(cell not in (None, "") for cell in row):
+            continue
+        answer, wrong = _check_row(form, columns, row, number, context)
+        issues += wrong
+        if answer is None:
+            continue
+        key = (answer.unit, answer.period, answer.item)
+        if key in answers:
+            first = answers[key].row
+            problem = f"trùng với dòng {first}; chỉ giữ một dòng rồi gửi lại"
+            issues.append(
+                SheetIssue(f"dòng {number}", answer.unit, problem, answer.unit)
+            )
+        else:
+            answers[key] = answer
+    return Checked(list(answers.values()), issues)
+
+
+def _columns(
+    form: Form, header: Sequence[Cell]
+) -> tuple[dict[int, Field], list[SheetIssue]]:
+    labels = [tidy(str(cell or "")) for cell in header]
+    columns = {
+        index: form.by_label[label]
+        for index, label in enumerate(labels)
+        if label in form.by_label
+    }
+    found = {field.key for field in columns.values()}
+    issues = [
+        SheetIssue("dòng 1", "", f"thiếu cột “{field.label}”; không đổi tên tiêu đề")
+        for field in form.fields
+        if field.key not in found and field.required
+    ]
+    issues += [
+        SheetIssue(f"ô {letter(index)}1", label, "cột này không có trong biểu mẫu")
+        for index, label in enumerate(labels)
+        if label and index not in columns
+    ]
+    return columns, issues
+
+
+def _check_row(
+    form: Form,
+    columns: Mapping[int, Field],
+    row: Sequence[Cell],
+    number: int,
+    context: Context,
+) -> tuple[Answer | None, list[SheetIssue]]:
+    facts: dict[str, Value] = {}
+    wrong: list[tuple[int, str]] = []
+    for index, field in columns.items():
+        cell = row[index] if index < len(row) else None
+        try:
+            value = read_cell(field, cell)
+            _check_against(field, value, context)
+        except CellError as problem:
+            wrong.append((index, str(problem)))
+        else:
+            if value is not None:
+                facts[field.key] = value
+    unit = _unit_of(columns, row)
+    if wrong:
+        return None, [
+            SheetIssue(f"ô {letter(index)}{number}", _shown(row, index), problem, unit)
+            for index, problem in wrong
+        ]
+    facts.pop(UNIT, None)
+    period = str(facts.get(PERIOD, context.year))
+    item = "/".join(str(facts.get(key, "")) for key in form.item)
+    return Answer(unit, period, item, facts, number), []
+
+
+def _check_against(field: Field, value: Value, context: Context) -> None:
+    if value is None:
+        return
+    if field.type is FieldType.UNIT and value not in context.codes:
+        raise CellError("không có đơn vị mang mã này; xem mã trong trang “Đơn vị”")
+    if field.moment:
+        day = date.fromisoformat(str(value))
+        if day.year != context.year:
+            raise CellError(f"ngày phải trong năm {context.year}")
+        if day > context.today:
+            raise CellError(f"ngày chưa đến (nhận tệp {context.today:%d/%m/%Y})")
+
+
+def _unit_of(columns: Mapping[int, Field], row: Sequence[Cell]) -> str:
+    for index, field in columns.items():
+        if field.key == UNIT and index < len(row):
+            return tidy(str(row[index] or ""))
+    return ""
+
+
+def _shown(row: Sequence[Cell], index: int) -> str:
+    return str(row[index]) if index < len(row) and row[index] is not None else ""
+
+
+def letter(index: int) -> str:
+    """Name a column as Excel does: 0 is A, 26 is AA."""
+    return "".join(reversed(list(_letters(index))))
+
+
+def _letters(index: int) -> Iterator[str]:
+    while index >= 0:
+        index, place = divmod(index, LETTERS)
+        yield chr(ord("A") + place)
+        index -= 1
