@@ -59,7 +59,7 @@ def _folder(home: Path) -> Path:
         if not folder.exists():
             folder.mkdir(parents=True)
             folder.chmod(_PASSABLE)
-        (folder / "door.lock").touch()
+        (folder / "door.lock").touch(mode=0o600)
     except OSError as problem:
         raise told_by_system(folder, problem) from problem
     return folder

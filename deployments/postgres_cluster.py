@@ -4,6 +4,7 @@ import os
 import shlex
 import shutil
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -77,6 +78,8 @@ class Cluster:
         """Let running statements be cut and everything committed be kept."""
         if pid := self.postmaster():
             processes.stop(pid, str(self.data), SIGINT, _PATIENCE)
+            with suppress(OSError):
+                self.sockets.rmdir()
 
     def _start(self) -> None:
         deadline = time.monotonic() + _PATIENCE
