@@ -1,24 +1,15 @@
 """The named checks: from the facts of a unit to what a criterion says of it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from rules.criteria import Criterion, Shape, fact_names
-from rules.judgement import NOT_APPLICABLE, Fact, FactValue, Finding, Outcome
+from rules.judgement import NOT_APPLICABLE, Days, Fact, FactValue, Finding, Outcome
 
 MET, UNMET, UNKNOWN = Outcome.MET, Outcome.UNMET, Outcome.UNKNOWN
 Answer = tuple[Outcome, str]
 Values = Sequence[FactValue]
 NOT_ENCODED = "Chưa đưa vào chương trình; người xét tự đối chiếu với văn bản."
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """The days between which something dated must lie."""
-
-    first: date
-    last: date
 
 
 def examine(criterion: Criterion, facts: Mapping[str, Fact], days: Days) -> Finding:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from rules.checks import Days, examine
+from rules.checks import examine
 from rules.entries import load
 from rules.errors import LawNotInForceError
-from rules.judgement import Fact, Judgement, overall
+from rules.judgement import Days, Fact, Judgement, overall
 from rules.law import CriteriaSet, criteria_set
 from rules.provisions import Provision, provision
 from rules.units import KIND_NAMES, TIER_NAMES, Tier, UnitKind
