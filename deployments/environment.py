@@ -12,6 +12,8 @@ _DEFAULTS = {
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+    # What runs on this machine is not asked through the office's proxy.
+    "NO_PROXY": "127.0.0.1,localhost",
     # A forgotten server is an error at once, not a second server in silence.
     "PREFECT_SERVER_EPHEMERAL_ENABLED": "false",
     "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",

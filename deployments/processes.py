@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from signal import SIGKILL, Signals
@@ -9,13 +10,13 @@ from signal import SIGKILL, Signals
 _STEP = 0.02
 
 
-def spawn(command: list[str], log: Path) -> int:
+def spawn(command: list[str], log: Path, settings: Mapping[str, str]) -> int:
     """Start a process in a session of its own, writing to the log; return its id."""
     append = os.O_WRONLY | os.O_CREAT | os.O_APPEND
     return os.posix_spawn(
         command[0],
         command,
-        os.environ,
+        os.environ | settings,
         file_actions=[
             (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
             (os.POSIX_SPAWN_OPEN, 1, str(log), append, 0o600),
