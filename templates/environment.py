@@ -26,6 +26,7 @@ def _environment() -> Environment:
             writing.outcome,
             writing.mark,
             writing.listed,
+            writing.roman,
             writing.capital,
             facts.by_task,
         )

@@ -8,7 +8,9 @@ from decimal import ROUND_HALF_UP, Decimal
 NOTHING = "–"
 UNCONFIRMED = "(chưa kiểm chứng)"
 _OUTCOMES = {"met": "đạt", "unmet": "chưa đạt", "unknown": "chưa đủ dữ liệu"}
+_ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 _HUNDREDTH = Decimal("0.01")
+_BLANK = re.compile(r"\s+")
 _MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
 
 
@@ -75,6 +77,11 @@ def mark(unconfirmed: bool) -> str:  # noqa: FBT001 - a filter's only argument
     return f" {UNCONFIRMED}" if unconfirmed else ""
 
 
+def roman(value: int) -> str:
+    """Number parts and appendices, up to XXXIX."""
+    return "X" * (value // 10) + _ROMAN[value % 10]
+
+
 def listed(names: Sequence[str]) -> str:
     """Join names as a sentence does: ``A, B và C``."""
     if len(names) <= 1:
@@ -89,4 +96,4 @@ def capital(words: str) -> str:
 
 def plain(words: str) -> str:
     """Take away what Markdown would read as markup: facts are never markup."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(words.split()))
+    return _MARKDOWN.sub(r"\\\1", _BLANK.sub(" ", words))

@@ -1,0 +1,144 @@
+"""What papers are told: who issues them, and what they report or decide."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from templates.facts import Reference
+
+
+@dataclass(frozen=True)
+class Ground:
+    """One “Căn cứ …” line, without its closing mark."""
+
+    words: str
+    unconfirmed: bool = False
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Who signs: “TM. …”, “KT. …” line by line, then office held and name."""
+
+    authority: Sequence[str]
+    name: str
+    office: str = ""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What NĐ 30/2020 puts around a paper's words; a draft has no number or day.
+
+    Names may be broken into lines by hand. ``decided_by`` is for decisions: it
+    heads the grounds and “QUYẾT ĐỊNH:” ends them.
+    """
+
+    parent: str
+    issuer: str
+    number: int | None
+    symbol: str
+    place: str
+    day: date | None
+    year: int
+    kind: str
+    subject: str
+    signature: Signature
+    recipients: Sequence[str]
+    grounds: Sequence[Ground] = ()
+    decided_by: str = ""
+    addressed_to: Sequence[str] = ()
+    wide_appendices: bool = False
+
+
+@dataclass(frozen=True)
+class PlanTask:
+    """A stage of the year: what, by whom, from when, by when, on what ground."""
+
+    title: str
+    who: str
+    opens: date
+    due: date
+    source: str
+    unconfirmed: bool = False
+
+
+@dataclass(frozen=True)
+class Plan:
+    year: int
+    purpose: Sequence[str]
+    targets: Sequence[str]
+    tasks: Sequence[PlanTask]
+    arrangements: Sequence[str]
+
+
+@dataclass(frozen=True)
+class IndicatorLine:
+    """A reported number; where it is a part, of how many."""
+
+    label: str
+    numerator: int
+    denominator: int | None
+    unit: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class ReviewSection:
+    title: str
+    lines: Sequence[IndicatorLine]
+
+
+@dataclass(frozen=True)
+class LateLine:
+    unit: str
+    manager: str
+    due: date
+    days_late: int
+
+
+@dataclass(frozen=True)
+class LateGroup:
+    duty: str
+    lines: Sequence[LateLine]
+
+
+@dataclass(frozen=True)
+class Review:
+    year: int
+    sections: Sequence[ReviewSection]
+    strengths: Sequence[str]
+    shortcomings: Sequence[str]
+    late: Sequence[LateGroup]
+    next_tasks: Sequence[str]
+
+
+@dataclass(frozen=True)
+class ListedLine:
+    """One row of a decision's list; ``note`` is a grade, a form or an achievement."""
+
+    name: str
+    place: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class ListedGroup:
+    """Rows of one kind, or of one form of commendation."""
+
+    title: str
+    unit: str
+    lines: Sequence[ListedLine]
+
+
+@dataclass(frozen=True)
+class Certificate:
+    parent: str
+    issuer: str
+    number: str
+    code: str
+    unit: str
+    territory: str
+    year: int
+    decision: Reference
+    place: str
+    day: date
+    signature: Signature
