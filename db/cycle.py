@@ -1,6 +1,6 @@
 """The year's stages, who owes them, and who has answered."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import (
@@ -237,3 +237,18 @@ def fulfil_act(session: Session, stage: Stage, today: date) -> None:
 def due_stages(session: Session, year: int) -> Sequence[Stage]:
     statement = select(Stage).filter_by(year=year).order_by(Stage.opens, Stage.id)
     return session.scalars(statement).all()
+
+
+def mark_lived(session: Session, today: date) -> None:
+    """Remember the last day that was lived to its end."""
+    session.execute(
+        update(Cycle)
+        .where(Cycle.year == today.year)
+        .where(func.coalesce(Cycle.lived_until, date.min) < today)
+        .values(lived_until=today)
+    )
+
+
+def stages_by_id(session: Session, ids: Iterable[int]) -> dict[int, Stage]:
+    statement = select(Stage).where(Stage.id.in_(list(ids)))
+    return {stage.id: stage for stage in session.scalars(statement)}

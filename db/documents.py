@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -64,11 +64,6 @@ def register(
     statement = insert(Document).values(rows).on_conflict_do_nothing()
     added = session.execute(statement.returning(Document.digest, Document.id))
     return dict(added)
-
-
-def known(session: Session, digests: Sequence[str]) -> set[str]:
-    statement = select(Document.digest).where(Document.digest.in_(digests))
-    return set(session.scalars(statement))
 
 
 def report(session: Session, issues: Sequence[Issue], today: date) -> None:

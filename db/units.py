@@ -165,3 +165,12 @@ def without_contact(session: Session, on: date) -> Sequence[Unit]:
         .order_by(func.lower(Unit.code))
     )
     return session.scalars(statement).all()
+
+
+def mailboxes(
+    session: Session, ids: Sequence[int], on: date
+) -> Mapping[int, tuple[str, str]]:
+    """Return the mailbox and the name of each unit that can be reached."""
+    statement = select(Unit.id, Contact.email, Unit.name).join(Contact, reachable(on))
+    rows = session.execute(statement.where(Unit.id.in_(ids)))
+    return {unit_id: (email, name) for unit_id, email, name in rows}

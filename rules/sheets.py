@@ -69,7 +69,9 @@ def check_sheet(form: Form, cells: Cells, context: Context) -> Checked:
             first = answers[key].row
             problem = f"trùng với dòng {first}; chỉ giữ một dòng rồi gửi lại"
             issues.append(
-                SheetIssue(f"dòng {number}", answer.unit, problem, answer.unit)
+                SheetIssue(
+                    f"dòng {number}", answer.unit or answer.item, problem, answer.unit
+                )
             )
         else:
             answers[key] = answer

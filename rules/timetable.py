@@ -39,9 +39,11 @@ class Calendar:
             day -= DAY
         return day
 
-    def first_working_day_from(self, day: date) -> date:
-        while not self.is_working_day(day):
+    def days_after(self, day: date, working_days: int) -> date:
+        """Return the day that is so many working days later, the first excluded."""
+        while working_days:
             day += DAY
+            working_days -= self.is_working_day(day)
         return day
 
 

@@ -53,3 +53,5 @@ JUDGED = (
     UnitKind.ENTERPRISE,
     UnitKind.SCHOOL,
 )
+
+KIND_BY_NAME = {name: kind for kind, name in KIND_NAMES.items()}

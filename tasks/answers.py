@@ -1,0 +1,145 @@
+"""Take in the sheets units answer their duties with."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from db import plans, submissions
+from db.documents import Issue
+from db.submissions import Row
+from rules.forms import Form, forms
+from rules.sheets import Answer, Cells, Context, check_sheet
+
+DUTIES = {form.key: form.duty for form in forms().values() if form.duty}
+PLAN = "plan"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet of a file that is one of our forms."""
+
+    form: Form
+    document_id: int
+    cells: Cells
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of the sheets of one intake."""
+
+    rows: int
+    issues: Sequence[Issue]
+
+
+def take_in(
+    session: Session,
+    sheets: Sequence[Sheet],
+    units: Mapping[str, int],
+    context: Context,
+) -> Taken:
+    """Record every good row; of the bad ones say what is wrong with each."""
+    rows: dict[tuple[str, int, str, str], Row] = {}
+    issues: list[Issue] = []
+    for sheet in sheets:
+        checked = check_sheet(sheet.form, sheet.cells, context)
+        issues += [
+            Issue(
+                document_id=sheet.document_id,
+                sheet=sheet.form.sheet,
+                place=wrong.place,
+                found=wrong.found,
+                problem=wrong.problem,
+                unit_code=wrong.unit,
+                unit_id=units.get(wrong.unit),
+            )
+            for wrong in checked.issues
+        ]
+        # A row sent again in a later file of the day stands for the earlier one.
+        for row in (_row(sheet, answer, units) for answer in checked.answers):
+            rows[row.form, row.unit_id, row.period, row.item] = row
+    good, refused = _refuse(session, list(rows.values()), units, context)
+    recorded = submissions.record(session, context.year, context.today, good)
+    submissions.fulfil(session, context.year, context.today, DUTIES)
+    return Taken(recorded, issues + refused)
+
+
+def _row(sheet: Sheet, answer: Answer, units: Mapping[str, int]) -> Row:
+    return Row(
+        form=sheet.form.key,
+        unit_id=units[answer.unit],
+        period=answer.period,
+        item=answer.item,
+        facts=answer.facts,
+        document_id=sheet.document_id,
+        sheet=sheet.form.sheet,
+        row=answer.row,
+    )
+
+
+def _refuse(
+    session: Session, rows: Sequence[Row], units: Mapping[str, int], context: Context
+) -> tuple[list[Row], list[Issue]]:
+    """Refuse rows that come after their stage is locked, and plans out of order."""
+    reasons = _locked(session, rows, context) | _too_early(session, rows, context)
+    codes = {unit_id: code for code, unit_id in units.items()}
+    good = [row for row in rows if id(row) not in reasons]
+    refused = [
+        Issue(
+            document_id=row.document_id,
+            sheet=row.sheet,
+            place=f"dòng {row.row}",
+            found=codes[row.unit_id],
+            problem=reasons[id(row)],
+            unit_code=codes[row.unit_id],
+            unit_id=row.unit_id,
+        )
+        for row in rows
+        if id(row) in reasons
+    ]
+    return good, refused
+
+
+def _locked(session: Session, rows: Iterable[Row], context: Context) -> dict[int, str]:
+    by_duty: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        if row.form in DUTIES:
+            by_duty[DUTIES[row.form], row.period].append(row)
+    reasons = {}
+    for (duty, period), answers in by_duty.items():
+        locked = plans.locked(session, context.year, duty, period, context.today)
+        for row in answers:
+            if row.unit_id in locked:
+                day = locked[row.unit_id]
+                reasons[id(row)] = (
+                    f"đã khóa nhận từ sau ngày {day:%d/%m/%Y}; "
+                    "báo thường trực Ban Chỉ đạo tỉnh nếu cần nhận muộn"
+                )
+    return reasons
+
+
+def _too_early(
+    session: Session, rows: Sequence[Row], context: Context
+) -> dict[int, str]:
+    """Find plans dated before the plan of the committee above."""
+    issued = {
+        row.unit_id: (row, date.fromisoformat(str(row.facts["issued_on"])))
+        for row in rows
+        if row.form == PLAN
+    }
+    if not issued:
+        return {}
+    above = plans.above(session, context.year, list(issued))
+    reasons = {}
+    for unit_id, (row, day) in issued.items():
+        superior, theirs = above.get(unit_id, (None, None))
+        if superior in issued:
+            theirs = issued[superior][1]
+        if theirs is not None and day < theirs:
+            reasons[id(row)] = (
+                f"kế hoạch ngày {day:%d/%m/%Y} có trước kế hoạch của cấp trên "
+                f"(ngày {theirs:%d/%m/%Y}); kiểm tra lại ngày ban hành"
+            )
+    return reasons

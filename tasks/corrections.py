@@ -1,0 +1,62 @@
+"""Invite the units whose files hold mistakes to correct them."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from hashlib import sha256
+
+from sqlalchemy.orm import Session
+
+from db import units
+from db.documents import Issue
+from rules.timetable import calendar
+from tasks.letters import Post
+from templates.facts import ErrorLine
+
+WORKING_DAYS_TO_MEND = 5
+
+
+def write_letters(
+    session: Session,
+    issues: Sequence[Issue],
+    names: Mapping[int, str],
+    accepted: int,
+    today: date,
+) -> None:
+    """Write to each unit concerned; to the office where no unit is known."""
+    if not issues:
+        return
+    office = units.office(session)
+    post = Post(session, today.year, today)
+    by_unit: dict[int, list[Issue]] = defaultdict(list)
+    for issue in issues:
+        by_unit[issue.unit_id or office.id].append(issue)
+    reach = units.mailboxes(session, [*by_unit, office.id], today)
+    for unit_id, wrong in sorted(by_unit.items()):
+        # Without a contact of its own, the unit is the office's to find.
+        mailbox, name = reach.get(unit_id) or reach.get(office.id) or (None, "")
+        if mailbox is None:
+            continue
+        lines = [_line(each, names) for each in wrong]
+        post.write(
+            "correction",
+            occasion=f"{today}/{sha256(repr(lines).encode()).hexdigest()[:16]}",
+            recipient=mailbox,
+            to=name,
+            facts={
+                "errors": lines,
+                "accepted": accepted,
+                "due": calendar().days_after(today, WORKING_DAYS_TO_MEND),
+            },
+        )
+    post.queue()
+
+
+def _line(issue: Issue, names: Mapping[int, str]) -> ErrorLine:
+    return ErrorLine(
+        file=names[issue.document_id],
+        sheet=issue.sheet,
+        cell=issue.place,
+        wrong=f"“{issue.found}”" if issue.found else "",
+        expected=issue.problem,
+    )

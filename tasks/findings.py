@@ -1,0 +1,85 @@
+"""From what is recorded to facts of the law, and from findings to rows and lines."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from db.evidence import Evidence
+from db.recognition import Finding as StoredFinding
+from rules.forms import NOT_APPLICABLE as ANSWERED_NOT_APPLICABLE
+from rules.forms import FieldType, forms
+from rules.judgement import NOT_APPLICABLE, Fact, FactValue, Finding
+from templates.facts import FindingLine
+
+DATES = {
+    field.key
+    for form in forms().values()
+    for field in form.fields
+    if field.type is FieldType.DATE
+} | {"plan_issued_on"}
+UNCONFIRMED = "unconfirmed"
+Facts = Mapping[str, Fact]
+
+
+def facts(told: Iterable[Evidence]) -> dict[str, Fact]:
+    """Make each recorded fact one the law can be asked about."""
+    return {
+        each.key: Fact(_value(each), each.origin, each.told_on)
+        for each in told
+        if each.value is not None
+    }
+
+
+def _value(told: Evidence) -> FactValue:
+    if told.key in DATES:
+        return date.fromisoformat(str(told.value))
+    if told.value == ANSWERED_NOT_APPLICABLE:
+        return NOT_APPLICABLE
+    assert told.value is not None  # noqa: S101 - left out by the caller
+    return told.value
+
+
+def rows(findings: Sequence[Finding]) -> list[Mapping[str, object]]:
+    """Write findings down, each fact with its origin."""
+    return [
+        {
+            "criterion": finding.criterion_id,
+            "text": finding.text,
+            "outcome": finding.outcome,
+            "reason": finding.reason,
+            "citation": finding.citation,
+            "document": finding.document,
+            "confidence": finding.confidence,
+            "facts": [
+                [key, shown(fact.value), fact.origin] for key, fact in finding.facts
+            ],
+        }
+        for finding in findings
+    ]
+
+
+def shown(value: FactValue) -> str:
+    """Write a fact's value as a person would."""
+    match value:
+        case bool():
+            return "Có" if value else "Không"
+        case date():
+            return f"{value:%d/%m/%Y}"
+        case Decimal():
+            return f"{value.normalize():f}".replace(".", ",")
+        case _ if value is NOT_APPLICABLE:
+            return ANSWERED_NOT_APPLICABLE
+    return str(value)
+
+
+def lines(stored: Sequence[StoredFinding]) -> list[FindingLine]:
+    return [
+        FindingLine(
+            criterion=each.text,
+            citation=f"{each.document}, {each.citation}",
+            outcome=each.outcome,
+            reason=each.reason,
+            unconfirmed=each.confidence == UNCONFIRMED,
+        )
+        for each in stored
+    ]
