@@ -85,6 +85,12 @@ class Entry:
             name = table.get("id") or table.get("name") or f"{key} thứ {number}"
             yield Entry(self.file, str(name), above | table)
 
+    def table(self, key: str) -> "Entry":
+        value = self.values.get(key)
+        if not isinstance(value, dict):
+            raise self.error(key, "cần một bảng")
+        return Entry(self.file, f"{self.name}.{key}", value)
+
     def only(self, keys: frozenset[str]) -> None:
         """Refuse a key nobody reads: it is a slip of the pen."""
         for key in self.values.keys() - keys - INHERITED:

@@ -1,12 +1,15 @@
 """The cases of tests/cases: given these facts in this year, this outcome, by this."""
 
 import tomllib
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from rules.judgement import NOT_APPLICABLE, Fact
+from rules.grading import Score, grade
+from rules.judgement import NOT_APPLICABLE, Fact, Outcome
 from rules.recognition import judge
+from rules.schemes import scheme
 from rules.units import UnitKind
 
 FOLDER = Path(__file__).parents[2] / "cases"
@@ -46,3 +49,26 @@ def test_a_unit_is_judged_as_the_case_says(book, case):
         assert finding.outcome == expected["outcome"]
         assert expected["article"] in finding.citation
         assert expected["says"] in finding.reason
+
+
+@pytest.mark.parametrize(("_", "case"), [*cases("grading")])
+def test_a_unit_is_graded_as_the_case_says(_, case):
+    table = scheme(case["scheme"], UnitKind(case["kind"]), case["on"])
+
+    result = grade(table, scores_of(table, case), Outcome(case["recognition"]))
+
+    assert result.total == Decimal(case["total"])
+    assert (result.grade, result.status) == (case.get("grade"), case["status"])
+    assert case.get("says", "") in " ".join(result.reasons)
+
+
+def scores_of(table, case):
+    """Full marks reviewed, but for what the case says."""
+    points = {item.id: item.bound for item in table.items}
+    points |= {code: Decimal(written) for code, written in case["scores"].items()}
+    unreviewed = case.get("unreviewed", [])
+    return {
+        code: Score(value, None if code in unreviewed else value)
+        for code, value in points.items()
+        if code not in case.get("missing", [])
+    }
