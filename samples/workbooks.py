@@ -1,0 +1,84 @@
+"""Write rows into workbooks: one sheet a form, columns wide enough to read."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from rules.forms import Cell, FieldType, Form, forms
+from samples.sent import Sent
+
+#: The same bytes on every run need the same creation date.
+CREATED = datetime(2021, 1, 1, tzinfo=UTC)
+OPTIONS = {"in_memory": True, "constant_memory": True}
+MAX_WIDTH, MIN_WIDTH = 48, 11
+HEADER_STYLE = {
+    "bold": True,
+    "text_wrap": True,
+    "valign": "vcenter",
+    "border": 1,
+    "bg_color": "#DDE6F0",
+}
+
+
+def write_workbooks(sent: Iterable[Sent], inbox: Path) -> int:
+    """Write each sender's rows of a day and bundle into one workbook."""
+    files: dict[tuple[date, str], list[Sent]] = defaultdict(list)
+    for row in sent:
+        files[row.file].append(row)
+    for (day, name), rows in files.items():
+        folder = inbox / day.isoformat()
+        folder.mkdir(parents=True, exist_ok=True)
+        _write(folder / name, rows)
+    return len(files)
+
+
+def _write(path: Path, rows: Sequence[Sent]) -> None:
+    sheets: dict[str, list[Mapping[str, Cell]]] = defaultdict(list)
+    for row in rows:
+        sheets[row.form].append(row.values)
+    with Workbook(path, OPTIONS) as book:
+        book.set_properties({"created": CREATED})
+        header = book.add_format(HEADER_STYLE)
+        day = book.add_format({"num_format": "dd/mm/yyyy", "align": "left"})
+        for key in sorted(sheets, key=list(forms()).index):
+            form = forms()[key]
+            sheet = book.add_worksheet(form.sheet)
+            _fill(sheet, form, sheets[key], (header, day))
+
+
+def _fill(
+    sheet: Worksheet,
+    form: Form,
+    rows: Sequence[Mapping[str, Cell]],
+    styles: tuple[Format, Format],
+) -> None:
+    header, day = styles
+    sheet.freeze_panes(1, 1)
+    for column, field in enumerate(form.fields):
+        cells = [row.get(field.key) for row in rows]
+        sheet.set_column(column, column, _width(field.label, cells, field.type))
+    for column, field in enumerate(form.fields):
+        sheet.write_string(0, column, field.label, header)
+    for number, row in enumerate(rows, 1):
+        for column, field in enumerate(form.fields):
+            match row.get(field.key):
+                case None:
+                    pass
+                case date() as value:
+                    sheet.write_datetime(number, column, value, day)
+                case int() | float() as value:
+                    sheet.write_number(number, column, value)
+                case value:
+                    sheet.write_string(number, column, str(value))
+
+
+def _width(label: str, cells: Sequence[Cell], kind: FieldType) -> int:
+    if kind is FieldType.DATE:
+        return MIN_WIDTH + 2
+    longest = max((len(str(cell)) for cell in cells if cell is not None), default=0)
+    return min(MAX_WIDTH, max(MIN_WIDTH, len(label) // 2 + 2, longest + 2))
