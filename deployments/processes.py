@@ -13,7 +13,7 @@ _STEP = 0.02
 def spawn(command: list[str], log: Path, settings: Mapping[str, str]) -> int:
     """Start a process in a session of its own, writing to the log; return its id."""
     append = os.O_WRONLY | os.O_CREAT | os.O_APPEND
-    return os.posix_spawn(
+    pid = os.posix_spawn(
         command[0],
         command,
         os.environ | settings,
@@ -24,6 +24,10 @@ def spawn(command: list[str], log: Path, settings: Mapping[str, str]) -> int:
         ],
         setsid=True,
     )
+    # For a moment a new process has no command line and could be taken for a zombie.
+    while not is_alive(pid, command[0]) and os.waitpid(pid, os.WNOHANG) == (0, 0):
+        time.sleep(_STEP)
+    return pid
 
 
 def is_alive(pid: int, mark: str) -> bool:
