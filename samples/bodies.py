@@ -56,8 +56,8 @@ def local_bodies(
     for turn, manager in enumerate(managers):
         places = [each for each in communes if each.territory == manager.code]
         names = _local_names(manager, turn)
-        for kind in STYLES:
-            style = "trung học cơ sở" if kind is UnitKind.SCHOOL else STYLES[kind]
+        for kind, usual in STYLES.items():
+            style = "trung học cơ sở" if kind is UnitKind.SCHOOL else usual
             for name in islice(cycle(names[kind]), shares[kind][turn]):
                 number += 1
                 code = f"{year.code}-{year.local_prefix}{number:04}"
@@ -93,7 +93,7 @@ def exempt_bodies(
         )
 
 
-def _body(  # noqa: PLR0913 - the columns of one row
+def _body(  # noqa: PLR0913, PLR0917 - the columns of one row
     year: SampleYear,
     code: str,
     name: str,
@@ -119,9 +119,7 @@ def _body(  # noqa: PLR0913 - the columns of one row
 
 def _local_names(manager: Unit, turn: int) -> dict[UnitKind, list[str]]:
     stock, place = words()["units"], lower_first(manager.name)
-    titles = (
-        "agency_district" if manager.kind is UnitKind.DISTRICT else "agency_commune"
-    )
+    titles = f"agency_{manager.kind}"
     schools = _schools("Trường Trung học cơ sở", f", {place}")
     return {
         UnitKind.AGENCY: [f"{title} {place}" for title in stock[titles]],

@@ -64,7 +64,7 @@ def _may_fail(sample: Sample, commune: str) -> int:
 
 
 def _failing_areas(sample: Sample, few: Sequence[str]) -> list[str]:
-    """Place the failing areas: too many in a few communes, a tolerable few elsewhere."""
+    """Place the failing areas: too many in some communes, a tolerable few elsewhere."""
     left = sum(sample.counts.area_flaws.values()) + sample.counts.never["dossier_areas"]
     quota = Counter({code: _may_fail(sample, code) + 1 for code in few})
     quota |= Counter({code: _may_fail(sample, code) for code in _largest(sample)[1:]})

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from rules.forms import Cell
 from rules.units import UnitKind
 from samples.organisation import Unit, committee_code
 from samples.plans import before_midyear
@@ -25,7 +26,7 @@ def rows(sample: Sample) -> Iterator[Sent]:
             if unit.kind is UnitKind.COMMUNE
             else sample.organisation.sender_for(unit)
         )
-        values = {"unit": unit.code, "registered_on": registered}
+        values: dict[str, Cell] = {"unit": unit.code, "registered_on": registered}
         yield Sent(sent_on, sender, "registration", values)
 
 

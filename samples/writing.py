@@ -73,7 +73,7 @@ def _clear(inbox: Path) -> None:
     folders = list(inbox.glob(DAY_FOLDERS))
     if folders and not (inbox / MANIFEST).is_file():
         raise OutOfTurnError(
-            f"Thư mục “{inbox}” đã có tệp không phải dữ liệu mẫu; hãy chọn thư mục khác."
+            f"Thư mục “{inbox}” đã có tệp không phải của mẫu; hãy chọn thư mục khác."
         )
     inbox.mkdir(parents=True, exist_ok=True)
     _write_manifest(inbox, {})
