@@ -1,18 +1,23 @@
 """The cases of tests/cases: given these facts in this year, this outcome, by this."""
 
 import tomllib
+from dataclasses import fields
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from rules.commendations import eligibility
 from rules.grading import Score, grade
 from rules.judgement import NOT_APPLICABLE, Fact, Outcome
+from rules.nominees import Category, Nominee, Sex
 from rules.recognition import judge
 from rules.schemes import scheme
+from rules.service import Post, Service
 from rules.units import UnitKind
 
 FOLDER = Path(__file__).parents[2] / "cases"
+NOMINEE_FIELDS = {field.name for field in fields(Nominee)}
 
 
 def cases(about):
@@ -33,6 +38,15 @@ def facts_of(book, case):
     }
 
 
+def check_finding(case, findings):
+    expected = case.get("finding")
+    if expected:
+        finding = next(f for f in findings if f.criterion_id == expected["id"])
+        assert finding.outcome == expected["outcome"]
+        assert expected["article"] in finding.citation
+        assert expected["says"] in finding.reason
+
+
 def file_row(key):
     return f"hồ sơ mẫu, ô {key}"
 
@@ -42,13 +56,7 @@ def test_a_unit_is_judged_as_the_case_says(book, case):
     judgement = judge(UnitKind(book["kind"]), book["year"], facts_of(book, case))
 
     assert judgement.outcome == case["outcome"], judgement.unmet + judgement.unknown
-    expected = case.get("finding")
-    if expected:
-        found = {finding.criterion_id: finding for finding in judgement.findings}
-        finding = found[expected["id"]]
-        assert finding.outcome == expected["outcome"]
-        assert expected["article"] in finding.citation
-        assert expected["says"] in finding.reason
+    check_finding(case, judgement.findings)
 
 
 @pytest.mark.parametrize(("_", "case"), [*cases("grading")])
@@ -72,3 +80,17 @@ def scores_of(table, case):
         for code, value in points.items()
         if code not in case.get("missing", [])
     }
+
+
+@pytest.mark.parametrize(("book", "case"), [*cases("medal")])
+def test_a_nominee_is_eligible_as_the_case_says(book, case):
+    told = {key: value for key, value in case.items() if key in NOMINEE_FIELDS}
+    told["service"] = tuple(
+        Service(**post | {"post": Post(post["post"])}) for post in case["service"]
+    )
+    told |= {"category": Category(case["category"]), "sex": Sex(case["sex"])}
+
+    result = eligibility(Nominee(**book["given"] | told))
+
+    assert result.outcome == case["outcome"]
+    check_finding(case, result.findings)
