@@ -7,8 +7,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
-_LETTER, _MARGIN = 6.4, 10  # points a letter takes in a table, and a cell's own
-_LONG = 40  # letters: no cell asks for more
+_LETTER, _MARGIN = 6.4, 13  # points a letter takes in a table, and a cell's own
+_SHORT, _LONG = 3, 40  # letters: no cell asks for less or more
 
 
 @dataclass(frozen=True)
@@ -59,15 +59,10 @@ def _blocks(tokens: Iterator[Token]) -> Iterator[Block]:
             case "list_item_open":
                 marker = f"{token.info}{token.markup} " if token.info else "- "
             case "paragraph_open":
-                yield Paragraph([*_marked(marker), *_runs(next(tokens))])
+                yield Paragraph(_joined([Run(marker), *_runs(next(tokens))]))
                 marker = ""
             case "table_open":
                 yield _table(tokens)
-
-
-def _marked(marker: str) -> Iterator[Run]:
-    if marker:
-        yield Run(marker)
 
 
 def _runs(inline: Token) -> list[Run]:
@@ -92,6 +87,8 @@ def _joined(runs: Runs) -> list[Run]:
     """Join neighbours of one look; an escaped sign is a token of its own."""
     joined: list[Run] = []
     for run in runs:
+        if not run.text:
+            continue
         last = joined[-1] if joined else None
         if last and (last.bold, last.italic) == (run.bold, run.italic):
             joined[-1] = Run(last.text + run.text, run.bold, run.italic)
@@ -144,4 +141,4 @@ def _longest_word(cell: str) -> int:
 
 
 def _room(letters: int) -> int:
-    return _MARGIN + round(letters * _LETTER)
+    return _MARGIN + round(max(letters, _SHORT) * _LETTER)

@@ -42,21 +42,27 @@ def docx(paper: Paper) -> bytes:
 
 
 def _opening(one: Lines) -> str:
-    left = line(one.parent, "Centred") if one.parent else ""
-    left += (
-        line(one.issuer, "CentredBold") + rule(2.3, 2.3) + line(one.number, "Centred")
-    )
-    right = line(_NATION, "CentredBold") + line(_MOTTO, "CentredBold")
-    right += rule(1.3, 1.3) + line(one.dated, "CentredItalic", more=_GAP.format(240))
+    left = line(one.parent, "Head") + line(one.issuer, "HeadBold") + rule(2.3, 2.3)
+    dated = line(one.dated, "CentredItalic")
     return "".join(
         (
-            side_by_side([(7.3, left), (9, right)]),
+            side_by_side(
+                [7.3, 9],
+                [left, _nation(1.9)],
+                [line(one.number, "Centred"), dated],
+            ),
             line(one.kind, "Name", more=_GAP.format(240)),
             line(one.subject, "Name"),
             rule(6.6, 6.6),
             _addressed(one.addressed_to),
             _grounds(one),
         )
+    )
+
+
+def _nation(indent: float) -> str:
+    return (
+        line(_NATION, "HeadBold") + line(_MOTTO, "CentredBold") + rule(indent, indent)
     )
 
 
@@ -76,7 +82,7 @@ def _grounds(one: Lines) -> str:
 def _ending(one: Lines, signature: Signature) -> str:
     recipients = "".join(line(each, "Recipient") for each in one.recipients)
     left = line("Nơi nhận:", "Recipients") + recipients
-    return side_by_side([(7.7, left), (8.6, _signed(signature))])
+    return side_by_side([7.7, 8.6], [left, _signed(signature)])
 
 
 def _signed(one: Signature) -> str:
@@ -109,6 +115,7 @@ def certificates(them: Sequence[Certificate]) -> bytes:
     """Put a batch into one file, a page each."""
     document = wordfile.opened()
     wordfile.shape(document.sections[0], wide=True)
+    wordfile.border(document.sections[0])
     pages = (_certificate(certificate_lines(one), one) for one in them)
     new_page = line("", "Rule", more="<w:pageBreakBefore/>")
     wordfile.append(document, new_page.join(pages))
@@ -118,17 +125,16 @@ def certificates(them: Sequence[Certificate]) -> bytes:
 
 
 def _certificate(one: CertificateLines, certificate: Certificate) -> str:
-    left = line(one.parent, "Centred") + line(one.issuer, "CentredBold")
-    right = line(_NATION, "CentredBold") + line(_MOTTO, "CentredBold") + rule(3.2, 3.2)
+    left = line(one.parent, "Head") + line(one.issuer, "HeadBold")
     number = line(one.number, "Small") + line(f"Mã kiểm tra: {one.code}", "Small")
     signed = line(one.dated, "CentredItalic") + _signed(certificate.signature)
     said = words("certificate", {"certificate": certificate})
     return "".join(
         (
-            side_by_side([(12, left), (13, right)]),
+            side_by_side([12, 13], [left, _nation(3.5)]),
             *map(_certified, said),
-            line("", "Certified"),
-            side_by_side([(14, number), (11, signed)]),
+            line("", "Small", more=_GAP.format(600)),
+            side_by_side([14, 11], [number, signed]),
         )
     )
 

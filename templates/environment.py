@@ -27,6 +27,7 @@ def _environment() -> Environment:
             writing.mark,
             writing.listed,
             writing.roman,
+            writing.seconds,
             writing.capital,
             facts.by_task,
         )

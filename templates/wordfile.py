@@ -17,6 +17,7 @@ from docx.section import Section
 from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
+RED = "A3161A"
 _FONT = "Times New Roman"
 _PAGE_NUMBER = (
     f'<w:p {nsdecls("w")}><w:pPr><w:jc w:val="center"/></w:pPr>'
@@ -37,6 +38,7 @@ class Look:
     before: float = 0
     after: float = 0
     kept: bool = False
+    colour: str = "000000"
 
 
 _LOOKS = {
@@ -45,6 +47,8 @@ _LOOKS = {
     "Heading 2": Look(14, ALIGN.LEFT, bold=True, indent=1.27, before=6, after=6),
     "Heading 3": Look(14, ALIGN.LEFT, bold=True, indent=1.27, before=3, after=6),
     "Ground": Look(14, ALIGN.JUSTIFY, italic=True, indent=1.27, after=6),
+    "Head": Look(12),
+    "Head Bold": Look(12, bold=True),
     "Centred": Look(13),
     "Centred Bold": Look(13, bold=True),
     "Centred Italic": Look(13, italic=True),
@@ -52,8 +56,8 @@ _LOOKS = {
     "Cell": Look(12, ALIGN.LEFT, before=2, after=2),
     "Recipients": Look(12, ALIGN.LEFT, bold=True, italic=True),
     "Recipient": Look(11, ALIGN.LEFT),
-    "Rule": Look(4),
-    "Certificate": Look(38, bold=True, before=40, after=6),
+    "Rule": Look(4, before=4),
+    "Certificate": Look(38, bold=True, before=50, after=6, colour=RED),
     "Certified Unit": Look(26, bold=True, before=6, after=6),
     "Certified": Look(16, before=6, after=6),
     "Small": Look(12, ALIGN.LEFT),
@@ -87,6 +91,17 @@ def shape(section: Section, *, wide: bool) -> None:
     title = pages.find(qn("w:titlePg"))
     number = parse_xml(f'<w:pgNumType {nsdecls("w")} w:start="1"/>')
     pages.insert(len(pages) if title is None else pages.index(title), number)
+
+
+def border(section: Section) -> None:
+    """Frame a section's pages in a double red line."""
+    sides = "".join(
+        f'<w:{side} w:val="thickThinMediumGap" w:sz="24" w:space="20" w:color="{RED}"/>'
+        for side in ("top", "left", "bottom", "right")
+    )
+    frame = f'<w:pgBorders {nsdecls("w")} w:offsetFrom="page">{sides}</w:pgBorders>'
+    pages = section._sectPr  # noqa: SLF001 - the library has no page borders
+    pages.find(qn("w:pgNumType")).addprevious(parse_xml(frame))
 
 
 def append(document: WordFile, wordml: str) -> None:
@@ -133,7 +148,8 @@ def _style(document: WordFile, name: str) -> ParagraphStyle:
 
 def _set(style: ParagraphStyle, look: Look) -> None:
     font, shape_ = style.font, style.paragraph_format
-    font.name, font.size, font.color.rgb = _FONT, Pt(look.size), RGBColor(0, 0, 0)
+    font.name, font.size = _FONT, Pt(look.size)
+    font.color.rgb = RGBColor.from_string(look.colour)
     font.bold, font.italic = look.bold, look.italic
     fonts = style.element.rPr.rFonts
     for name in list(fonts.attrib):

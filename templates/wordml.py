@@ -6,10 +6,14 @@ from html import escape
 from templates.blocks import Block, Heading, Run, Runs, Table, widths
 
 _CM, _POINT = 567, 20  # twentieths of a point
-_BORDERS = "".join(
+_FIXED = '<w:tblLayout w:type="fixed"/>'
+_SIDES = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:color="000000"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
+_LINED = f"<w:tblBorders>{_SIDES}</w:tblBorders>{_FIXED}"
+_TIGHT = '<w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/>'
+_BARE = f"{_FIXED}<w:tblCellMar>{_TIGHT}</w:tblCellMar>"
 
 
 def run(one: Run) -> str:
@@ -63,23 +67,24 @@ def table(one: Table, room: int) -> str:
     bold = [[Run(part.text, bold=True) for part in cell] for cell in one.head]
     head = _row(bold, columns, ["center"] * len(columns), "<w:tblHeader/>")
     rows = (_row(cells, columns, one.aligns, "") for cells in one.rows)
-    return _table(columns, f"<w:tblBorders>{_BORDERS}</w:tblBorders>", [head, *rows])
+    return _table(columns, _LINED, [head, *rows])
 
 
-def side_by_side(columns: Sequence[tuple[float, str]]) -> str:
+def side_by_side(columns: Sequence[float], *rows: Sequence[str]) -> str:
     """Put contents beside each other without borders; widths in centimetres."""
-    sizes = [_twips(width) for width, _ in columns]
-    cells = "".join(
-        _cell(content, size) for (_, content), size in zip(columns, sizes, strict=True)
-    )
-    return _table(sizes, "", [f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"])
+    sizes = [_twips(width) for width in columns]
+    return _table(sizes, _BARE, [_kept_row(row, sizes) for row in rows])
 
 
-def _table(columns: Sequence[int], borders: str, rows: Sequence[str]) -> str:
+def _kept_row(contents: Sequence[str], sizes: Sequence[int]) -> str:
+    cells = "".join(map(_cell, contents, sizes))
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
+
+
+def _table(columns: Sequence[int], look: str, rows: Sequence[str]) -> str:
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in columns)
     return (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(columns)}" w:type="dxa"/>{borders}'
-        '<w:tblLayout w:type="fixed"/></w:tblPr>'
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(columns)}" w:type="dxa"/>{look}</w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
 

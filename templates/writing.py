@@ -9,9 +9,10 @@ NOTHING = "–"
 UNCONFIRMED = "(chưa kiểm chứng)"
 _OUTCOMES = {"met": "đạt", "unmet": "chưa đạt", "unknown": "chưa đủ dữ liệu"}
 _ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+_TENTH = Decimal("0.1")
 _HUNDREDTH = Decimal("0.01")
 _BLANK = re.compile(r"\s+")
-_MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
+_MARKUP = re.compile(r"[\\`*_\[\]<>&|~#]|^[-+=]|(?<=\d)[.)](?=\s|$)")
 
 
 def day(value: date) -> str:
@@ -67,6 +68,12 @@ def days_left(value: int) -> str:
     return f"quá hạn {count(-value)} ngày làm việc"
 
 
+def seconds(milliseconds: int) -> str:
+    """Write a span of time: ``12,3 giây``."""
+    tenths = Decimal(milliseconds).scaleb(-3).quantize(_TENTH, ROUND_HALF_UP)
+    return f"{tenths} giây".replace(".", ",")
+
+
 def outcome(value: str) -> str:
     """Name an outcome of judging; unknown is neither yes nor no."""
     return _OUTCOMES[value]
@@ -96,4 +103,4 @@ def capital(words: str) -> str:
 
 def plain(words: str) -> str:
     """Take away what Markdown would read as markup: facts are never markup."""
-    return _MARKDOWN.sub(r"\\\1", _BLANK.sub(" ", words))
+    return _MARKUP.sub(r"\\\g<0>", _BLANK.sub(" ", words))
