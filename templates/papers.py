@@ -1,6 +1,6 @@
 """Papers: worded once, framed by NĐ 30/2020, laid out to print and to edit."""
 
-from templates.editing import certificates as certificates_docx
+from templates.certificates import certificates as certificates_docx
 from templates.editing import docx
 from templates.printing import certificate as certificate_pdf
 from templates.printing import pdf

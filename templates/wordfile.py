@@ -1,7 +1,6 @@
-"""A Word file that officials can edit: its styles, pages and reproducible bytes."""
+"""A Word file that officials can edit: its pages and reproducible bytes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -9,16 +8,14 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from docx import Document
 from docx.document import Document as WordFile
 from docx.enum.section import WD_ORIENT
-from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.section import Section
-from docx.shared import Cm, Pt, RGBColor
-from docx.styles.style import ParagraphStyle
+from docx.shared import Cm
 
-RED = "A3161A"
-_FONT = "Times New Roman"
+from templates import wordstyles
+from templates.wordstyles import RED
+
 _PAGE_NUMBER = (
     f'<w:p {nsdecls("w")}><w:pPr><w:jc w:val="center"/></w:pPr>'
     '<w:fldSimple w:instr="PAGE"><w:r><w:rPr><w:sz w:val="26"/></w:rPr>'
@@ -26,55 +23,19 @@ _PAGE_NUMBER = (
 )
 
 
-@dataclass(frozen=True)
-class Look:
-    """A paragraph style: size in points, indent in centimetres, gaps in points."""
-
-    size: float
-    align: ALIGN = ALIGN.CENTER
-    bold: bool = False
-    italic: bool = False
-    indent: float = 0
-    before: float = 0
-    after: float = 0
-    kept: bool = False
-    colour: str = "000000"
-
-
-_LOOKS = {
-    "Normal": Look(14, ALIGN.JUSTIFY, indent=1.27, after=6),
-    "Heading 1": Look(14, bold=True, kept=True),
-    "Heading 2": Look(14, ALIGN.LEFT, bold=True, indent=1.27, before=6, after=6),
-    "Heading 3": Look(14, ALIGN.LEFT, bold=True, indent=1.27, before=3, after=6),
-    "Ground": Look(14, ALIGN.JUSTIFY, italic=True, indent=1.27, after=6),
-    "Head": Look(12),
-    "Head Bold": Look(12, bold=True),
-    "Centred": Look(13),
-    "Centred Bold": Look(13, bold=True),
-    "Centred Italic": Look(13, italic=True),
-    "Name": Look(14, bold=True, kept=True),
-    "Cell": Look(12, ALIGN.LEFT, before=2, after=2),
-    "Recipients": Look(12, ALIGN.LEFT, bold=True, italic=True),
-    "Recipient": Look(11, ALIGN.LEFT),
-    "Rule": Look(4, before=4),
-    "Certificate": Look(38, bold=True, before=50, after=6, colour=RED),
-    "Certified Unit": Look(26, bold=True, before=6, after=6),
-    "Certified": Look(16, before=6, after=6),
-    "Small": Look(12, ALIGN.LEFT),
-}
-
-
 def opened() -> WordFile:
     document = Document()
-    for name, look in _LOOKS.items():
-        _set(_style(document, name), look)
-    section = document.sections[0]
-    shape(section, wide=False)
+    wordstyles.put(document)
+    shape(document.sections[0], wide=False)
+    return document
+
+
+def number_pages(section: Section) -> None:
+    """Number pages at the top, but for the first."""
     section.different_first_page_header_footer = True
     header = section.header._element  # noqa: SLF001 - the library has no fields
     header.clear()
     header.append(parse_xml(_PAGE_NUMBER))
-    return document
 
 
 def shape(section: Section, *, wide: bool) -> None:
@@ -134,28 +95,3 @@ def _undated(saved: BytesIO) -> bytes:
 def _contents(file: ZipFile) -> Iterator[tuple[str, bytes]]:
     for name in file.namelist():
         yield name, file.read(name)
-
-
-def _style(document: WordFile, name: str) -> ParagraphStyle:
-    styles = document.styles
-    if name not in styles:
-        styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
-    style = styles[name]
-    if not isinstance(style, ParagraphStyle):
-        raise TypeError(f"{name} is no style of paragraphs")
-    return style
-
-
-def _set(style: ParagraphStyle, look: Look) -> None:
-    font, shape_ = style.font, style.paragraph_format
-    font.name, font.size = _FONT, Pt(look.size)
-    font.color.rgb = RGBColor.from_string(look.colour)
-    font.bold, font.italic = look.bold, look.italic
-    fonts = style.element.rPr.rFonts
-    for name in list(fonts.attrib):
-        del fonts.attrib[name]
-    for script in ("ascii", "hAnsi", "cs", "eastAsia"):
-        fonts.set(qn(f"w:{script}"), _FONT)
-    shape_.alignment, shape_.first_line_indent = look.align, Cm(look.indent)
-    shape_.space_before, shape_.space_after = Pt(look.before), Pt(look.after)
-    shape_.line_spacing, shape_.keep_with_next = 1.0, look.kept
