@@ -1,9 +1,10 @@
 """Certificates: number, verification code, revocation."""
 
+from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from db.base import Base, Key
 
@@ -34,3 +35,55 @@ class Certificate(Base):
     issued_on: Mapped[date]
     revoked_on: Mapped[date | None]
     revoked_ground: Mapped[str | None]
+
+
+@dataclass(frozen=True)
+class Due:
+    """A certificate to be printed and sent."""
+
+    id: int
+    number: int
+    code: str
+    unit_id: int
+    decision_id: int
+
+
+#: Numbered by issuer in the order of unit codes; nobody's number ever changes.
+_ISSUE = text("""
+    WITH due AS (
+        SELECT r.id, d.year, d.issuer_id, u.code,
+               row_number() OVER (PARTITION BY d.issuer_id ORDER BY u.code)
+               + coalesce((SELECT max(c.number) FROM certificate c
+                           WHERE c.year = d.year AND c.issuer_id = d.issuer_id), 0)
+               AS number, y.seal
+        FROM recognition r
+        JOIN decision d ON d.id = r.decision_id
+        JOIN unit u ON u.id = r.unit_id
+        JOIN cycle y ON y.year = d.year
+        WHERE r.year = :year AND r.revoked_on IS NULL
+          AND NOT EXISTS (SELECT FROM certificate c WHERE c.recognition_id = r.id)
+    )
+    INSERT INTO certificate (year, issuer_id, number, code, recognition_id, issued_on)
+    SELECT year, issuer_id, number,
+           upper(left(encode(sha256(convert_to(
+               seal || '/' || year || '/' || code, 'UTF8')), 'hex'), 12)),
+           id, :today
+    FROM due
+    RETURNING id
+""")
+
+_UNSENT = text("""
+    SELECT c.id, c.number, c.code, r.unit_id, r.decision_id
+    FROM certificate c JOIN recognition r ON r.id = c.recognition_id
+    WHERE c.year = :year AND c.revoked_on IS NULL
+    ORDER BY c.issuer_id, c.number
+""")
+
+
+def issue(session: Session, year: int, today: date) -> int:
+    """Give every decided recognition its certificate; return how many are new."""
+    return len(session.execute(_ISSUE, {"year": year, "today": today}).all())
+
+
+def issued(session: Session, year: int) -> list[Due]:
+    return [Due(*row) for row in session.execute(_UNSENT, {"year": year})]

@@ -1,8 +1,10 @@
 """Persons, nominations, the council's votes, decisions and awards."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
+from hashlib import sha256
 
 from sqlalchemy import (
     CheckConstraint,
@@ -16,16 +18,11 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from db.base import Base, Key, MaybeUnit
-from db.recognition import Finding
+from db.recognition import Finding, Findings, replace_findings
+from rules.awards import AwardForm
+from rules.commendations import EligibilityOutcome
 
-MEDAL = "Kỷ niệm chương"
-
-
-class Eligibility(StrEnum):
-    ELIGIBLE = "eligible"
-    INELIGIBLE = "ineligible"
-    HELD = "held"
-    UNKNOWN = "unknown"
+FOR = "Đồng ý"
 
 
 class Person(Base):
@@ -59,15 +56,16 @@ class Nomination(Base):
     year: Mapped[int]
     round: Mapped[str]
     reference: Mapped[str]
-    award_form: Mapped[str]
+    award_form: Mapped[AwardForm]
     proposer_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     nominated_unit_id: Mapped[MaybeUnit]
     position: Mapped[str | None]
     achievement: Mapped[str]
     proposed_on: Mapped[date]
-    eligibility: Mapped[Eligibility]
+    eligibility: Mapped[EligibilityOutcome]
     judged_on: Mapped[date]
+    digest: Mapped[str]
     submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"))
 
 
@@ -136,7 +134,7 @@ class Award(Base):
             "uq_award_one_medal_a_person",
             "person_id",
             unique=True,
-            postgresql_where=text(f"form = '{MEDAL}' AND revoked_on IS NULL"),
+            postgresql_where=text(f"form = '{AwardForm.MEDAL}' AND revoked_on IS NULL"),
         ),
         # Luật Thi đua, khen thưởng 2022, Điều 5: one achievement, one reward.
         Index(
@@ -157,11 +155,75 @@ class Award(Base):
     nomination_id: Mapped[int | None] = mapped_column(ForeignKey("nomination.id"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     awarded_unit_id: Mapped[MaybeUnit]
-    form: Mapped[str]
+    form: Mapped[AwardForm]
     type: Mapped[str]
     achievement: Mapped[str]
     revoked_on: Mapped[date | None]
     revoked_ground: Mapped[str | None]
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A nomination as judged, ready to be stored."""
+
+    columns: Mapping[str, object]
+    findings: Findings
+
+    @property
+    def digest(self) -> str:
+        told = [self.columns, self.findings]
+        text = json.dumps(told, ensure_ascii=False, default=str, sort_keys=True)
+        return sha256(text.encode()).hexdigest()
+
+
+def person(session: Session, unit_id: int, name: str, born: int, sex: str) -> Person:
+    """Return the person of this name and year of birth in the unit; add if new."""
+    known = select(Person).filter_by(unit_id=unit_id, full_name=name, birth_year=born)
+    found = session.scalar(known)
+    if found is None:
+        found = Person(unit_id=unit_id, full_name=name, birth_year=born, sex=sex)
+        session.add(found)
+        session.flush()
+    return found
+
+
+def holds_medal(session: Session, person_id: int) -> bool:
+    statement = select(Award.id).filter_by(person_id=person_id, form=AwardForm.MEDAL)
+    return session.scalar(statement.where(Award.revoked_on.is_(None))) is not None
+
+
+def rewarded(session: Session, person_id: int | None, unit_id: int | None) -> list[str]:
+    """Return the achievements a person or unit has been rewarded for."""
+    mine = (
+        Award.person_id == person_id if person_id else Award.awarded_unit_id == unit_id
+    )
+    statement = select(Award.achievement).where(mine, Award.revoked_on.is_(None))
+    return list(session.scalars(statement))
+
+
+def store(
+    session: Session, year: int, today: date, proposals: Sequence[Proposal]
+) -> int:
+    """Store nominations new or changed; return how many."""
+    standing = {
+        row.reference: row
+        for row in session.scalars(select(Nomination).filter_by(year=year))
+    }
+    changed: list[tuple[Nomination, Findings]] = []
+    for proposal in proposals:
+        row = standing.get(str(proposal.columns["reference"]))
+        if row and row.digest == proposal.digest:
+            continue
+        row = row or Nomination(year=year)
+        for column, value in proposal.columns.items():
+            setattr(row, column, value)
+        row.digest, row.judged_on = proposal.digest, today
+        changed.append((row, proposal.findings))
+    session.add_all(row for row, _ in changed)
+    session.flush()
+    about = {row.id: findings for row, findings in changed}
+    replace_findings(session, Finding.nomination_id, about)
+    return len(changed)
 
 
 def nominations(session: Session, year: int, round_: str) -> Sequence[Nomination]:
@@ -178,16 +240,24 @@ def findings(session: Session, nomination_id: int) -> Sequence[Finding]:
     return session.scalars(statement.order_by(Finding.position)).all()
 
 
-def ballots(session: Session, year: int, round_: str) -> dict[int, tuple[int, int]]:
-    """Count the votes for, and all votes cast, by nomination."""
+def ballots(
+    session: Session, year: int, round_: str
+) -> dict[int, tuple[int, int, int]]:
+    """Count the votes for and against by nomination, with the session they fell in."""
     statement = (
         select(
             Vote.nomination_id,
-            func.count().filter(Vote.ballot == "Đồng ý"),
-            func.count(),
+            func.count().filter(Vote.ballot == FOR),
+            func.count().filter(Vote.ballot != FOR),
+            Vote.session_id,
         )
         .join(CouncilSession)
         .where(CouncilSession.year == year, CouncilSession.round == round_)
-        .group_by(Vote.nomination_id)
+        .group_by(Vote.nomination_id, Vote.session_id)
     )
-    return {n: (agreed, cast) for n, agreed, cast in session.execute(statement)}
+    return {row[0]: (row[1], row[2], row[3]) for row in session.execute(statement)}
+
+
+def sessions(session: Session, year: int, round_: str) -> dict[int, CouncilSession]:
+    statement = select(CouncilSession).filter_by(year=year, round=round_)
+    return {row.id: row for row in session.scalars(statement)}

@@ -1,7 +1,9 @@
 """The year's stages, who owes them, and who has answered."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy import (
     CheckConstraint,
@@ -16,9 +18,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, TEXT
 from sqlalchemy.dialects.postgresql import insert as insert_new
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
-from db.base import Base, Key, Marks
+from db.base import FAR_FUTURE, Base, Key, Marks
 from db.units import Unit, in_scope, owned_by
 from rules import agenda
 from rules.cycle import CyclePlan, Ladder, Owner, StageStatus
@@ -32,6 +34,8 @@ class Cycle(Base):
     grading: Mapped[str]
     started_on: Mapped[date]
     lived_until: Mapped[date | None]
+    #: Makes this installation's verification codes impossible to guess.
+    seal: Mapped[UUID] = mapped_column(server_default=func.gen_random_uuid())
 
 
 class Stage(Base):
@@ -225,13 +229,14 @@ def create_obligations(session: Session, stage: Stage, today: date) -> int:
     return len(session.execute(added).all())
 
 
-def fulfil_act(session: Session, stage: Stage, today: date) -> None:
-    """Record that the secretariat's own duty is done."""
-    session.execute(
+def fulfil_act(session: Session, stage: Stage, today: date) -> bool:
+    """Record that the secretariat's own duty is done; say whether it was not yet."""
+    done = (
         update(Obligation)
         .where(Obligation.stage_id == stage.id, *OPEN)
         .values(fulfilled_on=today)
     )
+    return bool(session.scalars(done.returning(Obligation.id)).all())
 
 
 def due_stages(session: Session, year: int) -> Sequence[Stage]:
@@ -252,3 +257,75 @@ def mark_lived(session: Session, today: date) -> None:
 def stages_by_id(session: Session, ids: Iterable[int]) -> dict[int, Stage]:
     statement = select(Stage).where(Stage.id.in_(list(ids)))
     return {stage.id: stage for stage in session.scalars(statement)}
+
+
+@dataclass(frozen=True)
+class Late:
+    """A duty not done by its due date."""
+
+    duty: str
+    unit: str
+    manager: str
+    due: date
+
+
+def late_on(
+    session: Session, year: int, duties: Sequence[str], day: date
+) -> list[Late]:
+    """Return who was late on a day, in Vietnamese order within each duty."""
+    manager = aliased(Unit)
+    statement = (
+        select(
+            Obligation.duty, Unit.name, func.coalesce(manager.name, ""), Obligation.due
+        )
+        .join(Unit, Unit.id == Obligation.unit_id)
+        .outerjoin(manager, manager.id == Unit.managing_body_id)
+        .where(Obligation.year == year, Obligation.duty.in_(duties))
+        .where(Obligation.due < day, Obligation.waived_on.is_(None))
+        .where(func.coalesce(Obligation.fulfilled_on, FAR_FUTURE) > day)
+        .order_by(Obligation.duty, manager.name_key, Unit.name_key)
+    )
+    return [Late(*row) for row in session.execute(statement)]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a stage is at one tier: n of N, and how many are late."""
+
+    stage_id: int
+    tier: str
+    done: int
+    total: int
+    late: int
+
+
+def progress(session: Session, year: int, day: date) -> list[Progress]:
+    """Count every stage's duties by tier, as they stood on a day."""
+    done = Obligation.fulfilled_on <= day
+    statement = (
+        select(
+            Obligation.stage_id,
+            Unit.tier,
+            func.count().filter(done),
+            func.count(),
+            func.count().filter(
+                Obligation.due < func.coalesce(Obligation.fulfilled_on, day)
+            ),
+        )
+        .join(Unit, Unit.id == Obligation.unit_id)
+        .where(Obligation.year == year, Obligation.waived_on.is_(None))
+        .group_by(Obligation.stage_id, Unit.tier)
+        .order_by(Obligation.stage_id, Unit.tier)
+    )
+    return [Progress(*row) for row in session.execute(statement)]
+
+
+def stage_for(session: Session, year: int, duty: str, period: str) -> Stage:
+    statement = select(Stage).filter_by(year=year, duty=duty, period=period)
+    return session.scalars(statement).one()
+
+
+def open_dues(session: Session, stage_id: int) -> Sequence[date]:
+    """Return the due dates of a stage's unanswered duties."""
+    statement = select(Obligation.due).where(Obligation.stage_id == stage_id, *OPEN)
+    return session.scalars(statement.distinct().order_by(Obligation.due)).all()

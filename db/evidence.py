@@ -96,7 +96,15 @@ _CHILDREN = text("""
     WHERE c.kind = 'commune' GROUP BY c.id
 """)
 
-CHILDREN = ["areas_total", "areas_recognised", "areas_unknown", "children_total", "children_registered", "children_recognised", "children_unknown"]
+CHILDREN = [
+    "areas_total",
+    "areas_recognised",
+    "areas_unknown",
+    "children_total",
+    "children_registered",
+    "children_recognised",
+    "children_unknown",
+]
 
 
 def subjects(session: Session, kinds: Sequence[str], on: date) -> list[Subject]:
@@ -130,7 +138,7 @@ def gather(
             )
     else:
         listed = f"đếm từ danh sách mô hình đến {window_end:%d/%m/%Y}"
-        models = dict(session.execute(_MODELS, facts).tuples().all())
+        models: dict[int, int] = dict(session.execute(_MODELS, facts).tuples().all())
         for unit in subjects(session, kinds, on):
             found[unit.id].append(
                 Evidence(unit.id, "models", models.get(unit.id, 0), listed, None)

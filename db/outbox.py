@@ -137,6 +137,15 @@ def settle(
     )
 
 
+def put_back(session: Session, letter_ids: Sequence[int], answer: str) -> None:
+    """Let letters wait again that a broken session did not get to."""
+    session.execute(
+        update(Letter)
+        .where(Letter.id.in_(letter_ids), Letter.status == LetterStatus.SENDING)
+        .values(status=LetterStatus.QUEUED, answer=answer)
+    )
+
+
 def release(session: Session, older_than: timedelta) -> None:
     """Put back the letters of a postman who never returned."""
     session.execute(
@@ -162,6 +171,15 @@ def withdraw_answered(session: Session) -> None:
     )
 
 
+def occasions(session: Session, start: str) -> set[str]:
+    """Return what letters have been written about, of the occasions that begin so."""
+    rows = session.scalars(
+        select(Letter.occasion).where(Letter.occasion.startswith(start))
+    )
+    # The recipient closes the occasion; what stands between names the matter.
+    return {row.removeprefix(start).rpartition("/")[0] for row in rows}
+
+
 def waiting(session: Session) -> int:
     statement = select(func.count()).where(Letter.status == LetterStatus.QUEUED)
     return session.scalars(statement).one()
@@ -176,3 +194,9 @@ def counts(session: Session, year: int) -> dict[tuple[str, str], int]:
         .order_by(Letter.kind)
     )
     return {(kind, status): n for kind, status, n in session.execute(statement)}
+
+
+def recipients(session: Session, start: str) -> set[str]:
+    """Return who has been written to, of the occasions that begin so."""
+    statement = select(Letter.recipient).where(Letter.occasion.startswith(start))
+    return set(session.scalars(statement))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
+from typing import TypeVar
 
 from sqlalchemy import (
     CheckConstraint,
@@ -19,8 +20,13 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 
+from db import submissions
 from db.base import Base, Key
+from db.units import Unit
+from rules.grading import GradeStatus
 from rules.judgement import Outcome
+from rules.schemes import MovementGrade
+from rules.units import UnitKind
 
 
 class Recognition(Base):
@@ -62,6 +68,9 @@ class Grade(Base):
     __table_args__ = (
         UniqueConstraint("year", "unit_id"),
         CheckConstraint("total BETWEEN 0 AND 100", name="within_hundred"),
+        CheckConstraint(
+            "decision_id IS NULL OR status = 'settled'", name="only_the_settled_decided"
+        ),
     )
 
     id: Mapped[Key]
@@ -69,7 +78,9 @@ class Grade(Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     scheme: Mapped[str]
     total: Mapped[Decimal | None] = mapped_column(Numeric(5, 2))
-    band: Mapped[str | None]
+    band: Mapped[MovementGrade | None]
+    status: Mapped[GradeStatus]
+    reasons: Mapped[list[str]] = mapped_column(JSONB)
     judged_on: Mapped[date]
     digest: Mapped[str]
     decision_id: Mapped[int | None] = mapped_column(
@@ -106,60 +117,65 @@ class Finding(Base):
     facts: Mapped[list[list[str]]] = mapped_column(JSONB)
 
 
+#: One of the two results of a unit.
+Judged = TypeVar("Judged", Recognition, Grade)
+Findings = Sequence[Mapping[str, object]]
+
+
 @dataclass(frozen=True)
 class Result:
-    """A unit's recognition as judged, ready to be stored."""
+    """What was judged of a unit: the columns of its row, and the findings."""
 
     unit_id: int
-    law: str
-    window_start: date
-    window_end: date
-    outcome: Outcome
-    provisional: bool
-    findings: Sequence[Mapping[str, object]]
+    columns: Mapping[str, object]
+    findings: Findings
 
     @property
     def digest(self) -> str:
-        told = [self.law, self.outcome, self.findings]
+        told = [self.columns, self.findings]
         text = json.dumps(told, ensure_ascii=False, default=str)
         return sha256(text.encode()).hexdigest()
 
 
 def store(
-    session: Session, year: int, today: date, results: Sequence[Result]
-) -> dict[int, Recognition]:
+    session: Session,
+    table: type[Judged],
+    year: int,
+    today: date,
+    results: Sequence[Result],
+) -> int:
     """Store results that differ from what stands; a decided one stands for good.
 
-    Returns the recognitions that are new or changed, by unit.
+    Returns how many are new or changed.
     """
     standing = {
-        row.unit_id: row
-        for row in session.scalars(select(Recognition).filter_by(year=year))
+        row.unit_id: row for row in session.scalars(select(table).filter_by(year=year))
     }
-    changed: dict[int, Recognition] = {}
-    written: dict[int, Sequence[Mapping[str, object]]] = {}
+    changed: list[tuple[Judged, Findings]] = []
     for result in results:
         row = standing.get(result.unit_id)
         if row and (row.decision_id or row.digest == result.digest):
             continue
-        row = row or Recognition(year=year, unit_id=result.unit_id)
-        row.law, row.outcome = result.law, result.outcome
-        row.window_start, row.window_end = result.window_start, result.window_end
-        row.provisional, row.digest = result.provisional, result.digest
-        row.judged_on = today
-        changed[result.unit_id] = row
-        written[result.unit_id] = result.findings
-    session.add_all(changed.values())
+        row = row or table(year=year, unit_id=result.unit_id)
+        for column, value in result.columns.items():
+            setattr(row, column, value)
+        row.digest, row.judged_on = result.digest, today
+        changed.append((row, result.findings))
+    session.add_all(row for row, _ in changed)
     session.flush()
-    ids = {row.id: written[unit_id] for unit_id, row in changed.items()}
-    replace_findings(session, Finding.recognition_id, ids)
-    return changed
+    told = {row.id: findings for row, findings in changed}
+    replace_findings(session, about(table), told)
+    return len(changed)
+
+
+def about(table: type[Recognition | Grade]) -> InstrumentedAttribute[int | None]:
+    return Finding.recognition_id if table is Recognition else Finding.grade_id
 
 
 def replace_findings(
     session: Session,
     column: InstrumentedAttribute[int | None],
-    findings: Mapping[int, Sequence[Mapping[str, object]]],
+    findings: Mapping[int, Findings],
 ) -> None:
     """Put these findings in the place of those that stood, by what they are about."""
     if not findings:
@@ -183,3 +199,37 @@ def findings_of(
     for finding in session.scalars(statement):
         found.setdefault(getattr(finding, column.key), []).append(finding)
     return found
+
+
+def of_units(
+    session: Session,
+    table: type[Judged],
+    year: int,
+    kinds: Sequence[UnitKind],
+) -> dict[int, Judged]:
+    """Return a year's results of units of these kinds, by unit."""
+    statement = select(table).filter_by(year=year)
+    statement = statement.join(Unit, Unit.id == table.unit_id)
+    rows = session.scalars(statement.where(Unit.kind.in_(kinds)))
+    return {row.unit_id: row for row in rows}
+
+
+def scores(
+    session: Session, year: int, on: date
+) -> dict[int, dict[str, tuple[str, str | None, str]]]:
+    """Return each unit's points: self, reviewed, why they differ - by item."""
+    found: dict[int, dict[str, tuple[str, str | None, str]]] = {}
+    for row, _ in submissions.of_form(session, year, "score", on):
+        reviewed = row.facts.get("reviewed_score")
+        found.setdefault(row.unit_id, {})[str(row.facts["item"])] = (
+            str(row.facts["self_score"]),
+            None if reviewed is None else str(reviewed),
+            str(row.facts.get("difference_reason", "")),
+        )
+    return found
+
+
+def outcomes(session: Session, year: int) -> dict[int, Outcome]:
+    """Return every unit's recognition of a year."""
+    statement = select(Recognition.unit_id, Recognition.outcome).filter_by(year=year)
+    return dict(session.execute(statement).tuples().all())

@@ -1,9 +1,9 @@
 """Reviews made, and the indicators they reported: always n of N."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, select
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from db.base import Base, Key
@@ -52,3 +52,21 @@ def of_period(session: Session, year: int, period: str) -> Review | None:
 def indicators(session: Session, review_id: int) -> Sequence[Indicator]:
     statement = select(Indicator).filter_by(review_id=review_id)
     return session.scalars(statement.order_by(Indicator.position)).all()
+
+
+def make(session: Session, year: int, period: str, today: date) -> Review:
+    made = Review(year=year, period=period, made_on=today)
+    session.add(made)
+    session.flush()
+    return made
+
+
+def freeze(
+    session: Session, made: Review, rows: Sequence[Mapping[str, object]]
+) -> None:
+    """Keep what was counted, in the order it is reported."""
+    numbered = [
+        {"review_id": made.id, "position": position, **row}
+        for position, row in enumerate(rows, start=1)
+    ]
+    session.execute(insert(Indicator), numbered)

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import Computed, ForeignKey, Text, and_, func, or_, select, text
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 from sqlalchemy.sql import ColumnElement
 
 from db.base import Base, Key, MaybeUnit, during
@@ -167,10 +167,38 @@ def without_contact(session: Session, on: date) -> Sequence[Unit]:
     return session.scalars(statement).all()
 
 
-def mailboxes(
-    session: Session, ids: Sequence[int], on: date
-) -> Mapping[int, tuple[str, str]]:
+#: Mailbox and name of the units that can be reached.
+Mailboxes = Mapping[int, tuple[str, str]]
+
+
+def mailboxes(session: Session, ids: Sequence[int], on: date) -> Mailboxes:
     """Return the mailbox and the name of each unit that can be reached."""
     statement = select(Unit.id, Contact.email, Unit.name).join(Contact, reachable(on))
     rows = session.execute(statement.where(Unit.id.in_(ids)))
     return {unit_id: (email, name) for unit_id, email, name in rows}
+
+
+def with_manager(session: Session, ids: Sequence[int]) -> list[tuple[Unit, str]]:
+    """Return units in their Vietnamese order with the name of who manages each."""
+    manager = aliased(Unit)
+    statement = (
+        select(Unit, func.coalesce(manager.name, ""))
+        .outerjoin(manager, manager.id == Unit.managing_body_id)
+        .where(Unit.id.in_(ids))
+        .order_by(manager.name_key, Unit.name_key, Unit.code)
+    )
+    return [(unit, name) for unit, name in session.execute(statement)]
+
+
+def owners_mailboxes(
+    session: Session, owners: Sequence[Owner], on: date
+) -> Sequence[tuple[str, str]]:
+    """Return the mailboxes of those a stage is owed by, each once, with a name."""
+    statement = (
+        select(Contact.email, func.min(Unit.name))
+        .join(Unit, reachable(on))
+        .where(in_scope(on), owned_by(owners))
+        .group_by(Contact.email)
+        .order_by(Contact.email)
+    )
+    return session.execute(statement).tuples().all()

@@ -44,7 +44,7 @@ class Post:
     def __post_init__(self) -> None:
         self.sender = sender(self.session, self.today)
 
-    def write(  # noqa: PLR0913 - an envelope, its words and what is enclosed
+    def write(  # noqa: PLR0913, PLR0917 - an envelope, its words and what is enclosed
         self,
         kind: str,
         occasion: str,

@@ -1,5 +1,6 @@
 """Judge who is recognised “An toàn về an ninh, trật tự”, and tell each unit why."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,14 +9,14 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 from sqlalchemy.orm import Session
 
-from db import cycle, evidence, journal, recognition
-from db.recognition import Finding, Recognition, Result
+from db import cycle, evidence, journal
+from db.recognition import Recognition, Result, store
 from db.session import transaction
 from rules.judgement import Outcome
 from rules.recognition import judge
 from rules.units import UnitKind
 from rules.windows import window
-from tasks import findings, results
+from tasks import findings
 
 ACT = "recognise"
 #: Whom each act judges; children before those whose result counts them.
@@ -41,20 +42,17 @@ def recognise(year: int, subjects: str, today: date) -> Judged:
     """Judge all units of the subjects; a decided result stands."""
     with transaction() as session:
         stage = cycle.acts(session, year, ACT, subjects)
-        changed: dict[int, Recognition] = {}
-        outcomes = dict.fromkeys((outcome.value for outcome in Outcome), 0)
+        outcomes: Counter[str] = Counter()
+        changed = 0
         for kinds in SUBJECTS[subjects]:
             judged = _judge(session, year, kinds, today)
-            changed |= recognition.store(session, year, today, judged)
-            for result in judged:
-                outcomes[result.outcome] += 1
+            changed += store(session, Recognition, year, today, judged)
+            outcomes.update(str(result.columns["outcome"]) for result in judged)
         if changed:
-            _tell(session, year, today, changed)
-            journal.write(
-                session, today, f"Xét công nhận: {subjects}", stage.source, **outcomes
-            )
+            done = f"Xét công nhận: {subjects}"
+            journal.write(session, today, done, stage.source, **outcomes)
         cycle.fulfil_act(session, stage, today)
-        return Judged(outcomes, len(changed))
+        return Judged(outcomes, changed)
 
 
 def _judge(
@@ -71,28 +69,13 @@ def _judge(
 def _result(unit: evidence.Subject, year: int, facts: findings.Facts) -> Result:
     judgement = judge(UnitKind(unit.kind), year, facts)
     return Result(
-        unit_id=unit.id,
-        law=judgement.law,
-        window_start=judgement.window.start,
-        window_end=judgement.window.end,
-        outcome=judgement.outcome,
-        provisional=judgement.outcome is Outcome.UNKNOWN,
-        findings=findings.rows(judgement.findings),
-    )
-
-
-def _tell(
-    session: Session, year: int, today: date, changed: Mapping[int, Recognition]
-) -> None:
-    ids = [row.id for row in changed.values()]
-    found = recognition.findings_of(session, Finding.recognition_id, ids)
-    results.write_letters(
-        session,
-        "công nhận đạt tiêu chuẩn “An toàn về an ninh, trật tự”",
+        unit.id,
         {
-            unit_id: results.Told(row.outcome, "", found[row.id], row.digest)
-            for unit_id, row in changed.items()
+            "law": judgement.law,
+            "window_start": judgement.window.start,
+            "window_end": judgement.window.end,
+            "outcome": judgement.outcome,
+            "provisional": judgement.outcome is Outcome.UNKNOWN,
         },
-        year,
-        today,
+        findings.rows(judgement.findings),
     )

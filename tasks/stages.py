@@ -49,6 +49,8 @@ def remind_units(actions: Sequence[RemindUnits], today: date) -> None:
 
 @task(task_run_name="Khép giai đoạn ngày {today}", cache_policy=NO_CACHE)
 def close_stages(actions: Sequence[CloseStage], today: date) -> None:
+    """Close what is over; ``today`` only names the run."""
+    del today
     with transaction() as session:
         for action in actions:
             stage = session.get_one(cycle.Stage, action.stage_id)

@@ -1,0 +1,135 @@
+"""Give the awards a decision lists, to nominees and - ad hoc - to others."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from db import commendations, submissions, units
+from db.base import Fact
+from db.commendations import Award, Decision, Nomination, Person
+from db.units import Unit
+from rules.awards import AWARD_NAMES, AwardForm
+from rules.commendations import EligibilityOutcome
+
+FORMS = {name: form for form, name in AWARD_NAMES.items()}
+PERSON = "Cá nhân"
+
+
+@dataclass(frozen=True)
+class Given:
+    """An award as a decision's list and a letter show it."""
+
+    recipient: str
+    place: str
+    unit_id: int
+    form_name: str
+    achievement: str
+
+
+@dataclass(frozen=True)
+class Awarded:
+    """What was given, and the references refused - with why, without names."""
+
+    given: Sequence[Given]
+    refused: Sequence[str]
+
+
+@dataclass(frozen=True)
+class _Recipient:
+    nomination: Nomination | None
+    person: Person | None
+    unit: Unit
+
+
+def give(session: Session, decision: Decision, today: date) -> Awarded:
+    """Give every award listed under the decision's number by its issuer."""
+    given, refused = [], []
+    for row, _ in submissions.of_form(session, decision.year, "award", today):
+        told = row.facts
+        if (row.unit_id, told["number"]) != (decision.issuer_id, decision.number):
+            continue
+        recipient = _recipient(session, decision, told, today)
+        if isinstance(recipient, str):
+            refused.append(f"dòng {row.row}: {recipient}")
+        elif _store(session, decision, recipient, told):
+            given.append(_given(recipient, told))
+        else:
+            refused.append(f"dòng {row.row}: đã được tặng, không tặng lần nữa")
+    return Awarded(given, refused)
+
+
+def _recipient(
+    session: Session, decision: Decision, told: Mapping[str, Fact], today: date
+) -> _Recipient | str:
+    unit = units.by_code(session, str(told["awarded_unit"]), today)
+    reference = told.get("reference")
+    if reference is not None:
+        return _nominated(session, decision.year, str(reference), unit)
+    if told["recipient"] != PERSON:
+        return _Recipient(None, None, unit)
+    if not all(told.get(key) for key in ("full_name", "birth_year", "sex")):
+        return "thiếu họ tên, năm sinh hoặc giới tính"
+    person = commendations.person(
+        session,
+        unit.id,
+        str(told["full_name"]),
+        int(str(told["birth_year"])),
+        str(told["sex"]),
+    )
+    return _Recipient(None, person, unit)
+
+
+def _nominated(
+    session: Session, year: int, reference: str, unit: Unit
+) -> _Recipient | str:
+    nomination = session.scalar(
+        select(Nomination).filter_by(year=year, reference=reference)
+    )
+    if nomination is None:
+        return f"không có hồ sơ đề nghị {reference}"
+    if nomination.eligibility is not EligibilityOutcome.ELIGIBLE:
+        return f"hồ sơ {reference} chưa đủ điều kiện"
+    person = (
+        session.get_one(Person, nomination.person_id) if nomination.person_id else None
+    )
+    return _Recipient(nomination, person, unit)
+
+
+def _store(
+    session: Session,
+    decision: Decision,
+    recipient: _Recipient,
+    told: Mapping[str, Fact],
+) -> bool:
+    nomination = recipient.nomination
+    achievement = nomination.achievement if nomination else told.get("achievement", "")
+    statement = insert(Award).values(
+        year=decision.year,
+        decision_id=decision.id,
+        nomination_id=nomination.id if nomination else None,
+        person_id=recipient.person.id if recipient.person else None,
+        awarded_unit_id=None if recipient.person else recipient.unit.id,
+        form=AwardForm(FORMS[str(told["form"])]),
+        type=told["type"],
+        achievement=achievement or "",
+    )
+    added = statement.on_conflict_do_nothing().returning(Award.id)
+    return session.scalar(added) is not None
+
+
+def _given(recipient: _Recipient, told: Mapping[str, Fact]) -> Given:
+    nomination, person, unit = recipient.nomination, recipient.person, recipient.unit
+    position = nomination.position if nomination and nomination.position else unit.name
+    return Given(
+        recipient=person.full_name if person else unit.name,
+        place=position if person else "",
+        unit_id=unit.id,
+        form_name=str(told["form"]),
+        achievement=str(
+            nomination.achievement if nomination else told.get("achievement") or ""
+        ),
+    )

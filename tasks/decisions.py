@@ -1,0 +1,203 @@
+"""Record signed decisions: what each covers, whom it rewards, who is told."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+from sqlalchemy.orm import Session
+
+from db import awards, council, journal, units
+from db.commendations import Decision
+from db.session import transaction
+from db.units import Unit
+from rules.recognition import decider
+from rules.units import JUDGED, Tier, UnitKind
+from tasks import papers
+from tasks.letters import Post
+from templates.facts import Reference
+from templates.paper_facts import Ground, ListedGroup, ListedLine
+from templates.papers import write
+
+AREAS = "Công nhận khu dân cư"
+UNITS = "Công nhận xã, cơ quan, doanh nghiệp, cơ sở giáo dục"
+GRADES = "Phân loại phong trào"
+RECOGNISED_KINDS = {
+    AREAS: (UnitKind.RESIDENTIAL_AREA,),
+    UNITS: tuple(kind for kind in JUDGED if kind is not UnitKind.RESIDENTIAL_AREA),
+}
+GROUP_NAMES = {
+    UnitKind.RESIDENTIAL_AREA: ("Khu dân cư", "khu dân cư"),
+    UnitKind.COMMUNE: ("Xã, phường, thị trấn, đặc khu", "xã"),
+    UnitKind.AGENCY: ("Cơ quan", "cơ quan"),
+    UnitKind.ENTERPRISE: ("Doanh nghiệp", "doanh nghiệp"),
+    UnitKind.SCHOOL: ("Cơ sở giáo dục", "cơ sở"),
+}
+TO_DO = "Thông báo trong đơn vị, lưu hồ sơ và giữ vững kết quả."
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """How many decisions were recorded, what they cover, and what was not recorded."""
+
+    decisions: int
+    units: int
+    awards: int
+    refused: Sequence[str]
+
+
+@task(task_run_name="Ghi nhận quyết định năm {year}", cache_policy=NO_CACHE)
+def record_decisions(year: int, today: date) -> Recorded:
+    """Record every decision sent; cover its units, give its awards, tell them."""
+    with transaction() as session:
+        post = Post(session, year, today)
+        covered, given, refused = 0, 0, list[str]()
+        decisions = [
+            session.get_one(Decision, decision_id)
+            for decision_id in council.record_decisions(session, year, today)
+        ]
+        for decision in decisions:
+            concerned = _cover(session, decision)
+            awarded = awards.give(session, decision, today)
+            covered, given = covered + len(concerned), given + len(awarded.given)
+            refused += awarded.refused
+            _keep_paper(session, decision, concerned, awarded.given)
+            _tell(session, post, decision, concerned, awarded.given)
+        post.queue()
+        recorded = Recorded(len(decisions), covered, given, refused)
+        if decisions:
+            counts = {"decisions": len(decisions), "units": covered, "awards": given}
+            journal.write(
+                session, today, "Ghi nhận quyết định", "; ".join(refused), **counts
+            )
+        return recorded
+
+
+def _cover(session: Session, decision: Decision) -> list[int]:
+    kinds = RECOGNISED_KINDS.get(decision.kind, JUDGED)
+    managed, above = _decided(kinds, decision.signed_on)
+    if decision.kind == GRADES:
+        return council.cover_grades(session, decision.id, managed, above)
+    if decision.kind in RECOGNISED_KINDS:
+        return council.cover_recognitions(session, decision.id, managed, above)
+    return []
+
+
+def _decided(kinds: Sequence[UnitKind], on: date) -> tuple[list[str], list[str]]:
+    """Part kinds and tiers by who decides: their managing body, or the province."""
+    managed: list[str] = []
+    above: list[str] = []
+    for kind in kinds:
+        for tier in Tier:
+            level = decider(kind, tier, on).tier
+            (managed if level is tier else above).append(f"{kind}/{tier}")
+    return managed, above
+
+
+def reference(session: Session, decision: Decision) -> Reference:
+    issuer = session.get_one(Unit, decision.issuer_id)
+    return Reference(
+        kind="Quyết định",
+        number=decision.number,
+        day=decision.signed_on,
+        issuer=papers.body_name(issuer),
+        subject=_subject(decision),
+    )
+
+
+def _subject(decision: Decision) -> str:
+    kind = decision.kind[0].lower() + decision.kind[1:]
+    if decision.kind in RECOGNISED_KINDS:
+        return (
+            f"{kind} đạt tiêu chuẩn “An toàn về an ninh, trật tự” năm {decision.year}"
+        )
+    return f"{kind} năm {decision.year}"
+
+
+def _keep_paper(
+    session: Session,
+    decision: Decision,
+    concerned: Sequence[int],
+    given: Sequence[awards.Given],
+) -> None:
+    groups = _listed(session, concerned) or _rewarded(given)
+    issuer = session.get_one(Unit, decision.issuer_id)
+    if not groups or decision.kind == GRADES or issuer.tier is Tier.CENTRAL:
+        return
+    kind = "recognition_decision" if concerned else "commendation_decision"
+    subject = f"Về việc {_subject(decision)}"
+    frame = papers.decision_frame(
+        session, issuer, decision, subject, *_grounds(decision)
+    )
+    facts = {"groups": groups, "year": decision.year}
+    paper = write(kind, frame=frame, facts=facts)
+    name = f"{issuer.code}-{decision.number}".replace("/", "-")
+    papers.keep_both(papers.folder(decision.year) / "quyet-dinh" / name, paper)
+
+
+def _grounds(decision: Decision) -> tuple[Ground, ...]:
+    if decision.kind in RECOGNISED_KINDS:
+        kind = RECOGNISED_KINDS[decision.kind][0]
+        ground = decider(kind, Tier.COMMUNE, decision.signed_on).provision
+        unconfirmed = ground.confidence == "unconfirmed"
+        return (Ground(f"Căn cứ {ground.document}", unconfirmed),)
+    return (Ground("Căn cứ Luật Thi đua, khen thưởng"),)
+
+
+def _listed(session: Session, concerned: Sequence[int]) -> list[ListedGroup]:
+    groups: dict[UnitKind, list[ListedLine]] = defaultdict(list)
+    for unit, manager in units.with_manager(session, concerned):
+        groups[unit.kind].append(ListedLine(unit.name, manager))
+    return [
+        ListedGroup(*GROUP_NAMES[kind], groups[kind]) for kind in JUDGED if groups[kind]
+    ]
+
+
+def _rewarded(given: Sequence[awards.Given]) -> list[ListedGroup]:
+    groups: dict[str, list[ListedLine]] = defaultdict(list)
+    for each in given:
+        line = ListedLine(each.recipient, each.place, each.achievement)
+        groups[each.form_name].append(line)
+    return [
+        ListedGroup(name, "tập thể, cá nhân", lines) for name, lines in groups.items()
+    ]
+
+
+def _tell(
+    session: Session,
+    post: Post,
+    decision: Decision,
+    concerned: Sequence[int],
+    given: Sequence[awards.Given],
+) -> None:
+    """Write to each mailbox once about all its units in the decision."""
+    lines: dict[int, list[str]] = defaultdict(list)
+    for unit, _ in units.with_manager(session, concerned):
+        lines[unit.id].append(f"{unit.name}: đạt")
+    for each in given:
+        lines[each.unit_id].append(f"{each.recipient}: {each.form_name}")
+    reach = units.mailboxes(session, list(lines), post.today)
+    by_mailbox: dict[str, tuple[str, list[str]]] = {}
+    for unit_id, (mailbox, name) in sorted(reach.items()):
+        by_mailbox.setdefault(mailbox, (name, []))[1].extend(lines[unit_id])
+    referred = reference(session, decision)
+    for mailbox, (name, told) in by_mailbox.items():
+        _write(post, decision, referred, (mailbox, name, told))
+
+
+def _write(
+    post: Post,
+    decision: Decision,
+    referred: Reference,
+    to: tuple[str, str, Sequence[str]],
+) -> None:
+    mailbox, name, told = to
+    facts: Mapping[str, object] = {
+        "decision": referred,
+        "units": told,
+        "to_do": TO_DO,
+    }
+    occasion = f"{decision.signed_on}/{referred.issuer}/{decision.number}"
+    post.write("decision", occasion, mailbox, name, facts)
