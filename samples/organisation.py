@@ -110,6 +110,11 @@ class Organisation:
         manager = unit.managing_body or unit.code
         return "CAT" if manager == self.province.code else committee_code(manager)
 
+    def committee_of(self, unit: Unit) -> str:
+        """Return a government's own committee, or that of a body's manager."""
+        own = committee_code(unit.code)
+        return own if own in self.by_code else self.sender_for(unit)
+
 
 def committee_code(host: str) -> str:
     return f"{host}-BCD"

@@ -20,10 +20,12 @@ class PledgeFile:
     day: date
     commune: str
     lines: Sequence[str]
+    part: str = ""
 
     @property
     def name(self) -> str:
-        return f"cam-ket_{self.commune}.csv"
+        part = f"_{self.part}" if self.part else ""
+        return f"cam-ket_{self.commune}{part}.csv"
 
 
 @dataclass(frozen=True)

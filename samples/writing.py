@@ -7,7 +7,23 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from rules.errors import OutOfTurnError
-from samples import plans, pledges, registrations, tidings
+from samples import (
+    adhoc,
+    decisions,
+    dossiers,
+    festival,
+    figures,
+    inspections,
+    medals,
+    models,
+    plans,
+    pledges,
+    registrations,
+    scores,
+    tidings,
+    year_end,
+)
+from samples.mistakes import with_mistakes, with_spoilt_pledges
 from samples.sample import Sample, sample
 from samples.sent import Sent
 from samples.workbooks import write_workbooks
@@ -18,7 +34,21 @@ VERSION = 1
 MANIFEST = "mau.json"
 DAY_FOLDERS = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
 
-SUBJECTS = (tidings, plans, registrations)
+SUBJECTS = (
+    tidings,
+    plans,
+    registrations,
+    inspections,
+    models,
+    medals,
+    adhoc,
+    figures,
+    festival,
+    dossiers,
+    scores,
+    decisions,
+    year_end,
+)
 
 
 @dataclass(frozen=True)
@@ -52,8 +82,8 @@ def write(name: str, scale: Scale, inbox: Path) -> Summary:
 
 def rows(drawn: Sample) -> Iterator[Sent]:
     """Yield every row of every workbook of the year."""
-    for subject in SUBJECTS:
-        yield from subject.rows(drawn)
+    sent = [row for subject in SUBJECTS for row in subject.rows(drawn)]
+    yield from with_mistakes(drawn, sent)
 
 
 def _found(name: str, scale: Scale, inbox: Path) -> Summary | None:
@@ -88,7 +118,7 @@ def _write_manifest(inbox: Path, entry: Mapping[str, object]) -> None:
 
 def _write_pledges(drawn: Sample, inbox: Path) -> tuple[int, int]:
     number = households = 0
-    for file in pledges.files(drawn):
+    for file in with_spoilt_pledges(drawn, list(pledges.files(drawn))):
         folder = inbox / file.day.isoformat()
         folder.mkdir(parents=True, exist_ok=True)
         text = "\n".join([pledges.HEADER, *file.lines, ""])

@@ -62,8 +62,9 @@ class SampleYear:
     committee: str
     committee_short: str
     exempt_ground: str
-    medal_law: str
     leader_years: int
+    force_posts: tuple[str, ...]
+    quarter_one: bool
     security_teams: int
     areas_share: int
     midyear: date
