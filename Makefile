@@ -41,10 +41,10 @@ $(BIN)/python:
 
 $(RUNTIME): | $(BIN)/python
 	@echo "Đang cài thư viện vào .venv (chỉ lần đầu, khoảng nửa phút)…"
-	$(INSTALL) --require-hashes --requirement requirements.txt
-	$(INSTALL) --no-build-isolation --editable .
-	touch $@
+	@$(INSTALL) --require-hashes --requirement requirements.txt
+	@$(INSTALL) --no-build-isolation --editable .
+	@touch $@
 
 $(TOOLS): | $(RUNTIME)
-	$(INSTALL) --require-hashes --requirement requirements-dev.txt
-	touch $@
+	@$(INSTALL) --require-hashes --requirement requirements-dev.txt
+	@touch $@
