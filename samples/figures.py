@@ -48,7 +48,8 @@ def _row(
 ) -> Sent:
     luck, stage = sample.dice(stage_key, code), sample.stages[stage_key]
     due = stage.due.day
-    late = luck.random() < LATE
+    helped = numbers["visits"] + numbers["allowances"]
+    late = luck.random() < LATE and not helped
     sent_on = (
         sample.rush(luck, due + DAY, due + LATE_DAYS * DAY)
         if late

@@ -34,9 +34,10 @@ def _names() -> list[tuple[str, str]]:
     groups = words()["models"]
     most = max(len(names) for names in groups.values())
     return [
-        (group, names[turn % len(names)])
+        (group, names[turn])
         for turn in range(most)
         for group, names in groups.items()
+        if turn < len(names)
     ]
 
 
