@@ -6,7 +6,7 @@ from pathlib import Path
 
 _DAYS = 24 * 60 * 60
 
-_DEFAULTS = {
+DEFAULTS = {
     "TZ": "Asia/Ho_Chi_Minh",
     # Nothing is reported to anyone outside.
     "DO_NOT_TRACK": "1",
@@ -28,6 +28,6 @@ _DEFAULTS = {
 def settle(home: Path) -> None:
     """Set what the operator left open; to be called before Prefect is imported."""
     os.environ.setdefault("PREFECT_HOME", str(home / "prefect"))
-    for name, value in _DEFAULTS.items():
+    for name, value in DEFAULTS.items():
         os.environ.setdefault(name, value)
     time.tzset()

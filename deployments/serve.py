@@ -1,0 +1,36 @@
+"""Serve every deployment from this machine: ``python -m deployments.serve``."""
+
+from prefect import serve
+from prefect.client.schemas.schedules import CronSchedule
+from prefect.deployments.runner import EntrypointType, RunnerDeployment
+
+from deployments.catalogue import DEPLOYMENTS, TIME_ZONE, Deployment
+
+AT_ONCE = 4
+
+
+def runner_deployment(each: Deployment) -> RunnerDeployment:
+    return each.flow.to_deployment(
+        name=each.name,
+        description=each.description,
+        tags=list(each.tags),
+        schedule=CronSchedule(cron=each.cron, timezone=TIME_ZONE)
+        if each.cron
+        else None,
+        # A second run of the same act waits for the first.
+        concurrency_limit=1,
+        entrypoint_type=EntrypointType.MODULE_PATH,
+    )
+
+
+def main() -> None:
+    # A clean stop must not pause the schedules: the next start catches up.
+    serve(
+        *(runner_deployment(each) for each in DEPLOYMENTS),
+        pause_on_shutdown=False,
+        limit=AT_ONCE,
+    )
+
+
+if __name__ == "__main__":
+    main()
