@@ -7,6 +7,7 @@ from rules.errors import ServiceUnavailableError
 
 _ADVICE = {
     "No space left on device": "Ổ đĩa đã đầy: hãy giải phóng chỗ rồi chạy lại.",
+    "Check free disk space": "Ổ đĩa đã đầy: hãy giải phóng chỗ rồi chạy lại.",
     "Cannot allocate memory": "Máy hết bộ nhớ: hãy đóng bớt chương trình rồi chạy lại.",
     "Permission denied": "Hãy cấp quyền ghi hoặc đặt ANTQ_HOME sang thư mục khác.",
     "": "Hãy xem nhật ký để xử lý, hoặc đặt DATABASE_URL trỏ tới một máy chủ khác.",
@@ -19,11 +20,12 @@ def log_since(log: Path, position: int) -> str:
 
 def told_by_log(log: Path, position: int) -> ServiceUnavailableError:
     """Quote the last grave line that the log got since."""
-    lines = log_since(log, position).splitlines()
+    text = log_since(log, position)
+    lines = text.splitlines()
     grave = [line for line in lines if "FATAL" in line or "error:" in line]
     last = (grave or lines or ["(trống)"])[-1]
     return ServiceUnavailableError(
-        f"Không khởi động được PostgreSQL: “{last}”. Nhật ký: “{log}”. {_advice(last)}"
+        f"Không khởi động được PostgreSQL: “{last}”. Nhật ký: “{log}”. {_advice(text)}"
     )
 
 
