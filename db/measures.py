@@ -84,7 +84,7 @@ _AWARDS = text("""
     SELECT count(*) FROM award a JOIN decision d ON d.id = a.decision_id
     WHERE a.year = :year AND d.signed_on <= :on AND a.revoked_on IS NULL
       AND :form IN ('', a.form) AND :type IN ('', a.type)
-      AND :recipient IN ('', CASE WHEN a.person_id IS NULL THEN 'unit' ELSE 'person' END)
+      AND (:recipient = '' OR (:recipient = 'person') = (a.person_id IS NOT NULL))
 """)
 
 _RECOGNISED = text(f"""

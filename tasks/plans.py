@@ -69,32 +69,10 @@ def _keep_paper(session: Session, year: int, recorded: Submission) -> None:
     )
     plan = Plan(
         year=year,
-        purpose=PURPOSE,
-        targets=TARGETS,
         tasks=[_task(stage) for stage in stages if stage.owed_by],
-        arrangements=ARRANGEMENTS,
     )
     paper = write("plan", frame=frame, facts={"plan": plan})
     papers.keep_both(papers.folder(year) / "ke-hoach", paper)
-
-
-PURPOSE = (
-    "Nâng cao trách nhiệm của cấp ủy, chính quyền, cơ quan, đơn vị và nhân dân"
-    " trong bảo vệ an ninh Tổ quốc.",
-    "Việc xét công nhận, phân loại phải chính xác, công khai, dân chủ; mỗi kết quả"
-    " nêu rõ căn cứ và lý do.",
-)
-TARGETS = (
-    "Các đơn vị thuộc diện ban hành kế hoạch và đăng ký đúng thời hạn",
-    "Hộ gia đình đang cư trú đăng ký tham gia xây dựng khu dân cư an toàn về an ninh,"
-    " trật tự",
-    "Kiểm tra tiến độ hằng quý; yêu cầu khắc phục được thực hiện đúng hạn",
-)
-ARRANGEMENTS = (
-    "Các đơn vị căn cứ Kế hoạch này ban hành kế hoạch của mình, gửi kết quả theo biểu"
-    " mẫu và thời hạn tại Phụ lục.",
-    "Thường trực Ban Chỉ đạo tỉnh theo dõi, đôn đốc, kiểm tra và tổng hợp báo cáo.",
-)
 
 
 def _grounds(stages: Sequence[Stage]) -> list[Ground]:

@@ -64,10 +64,7 @@ class PlanTask:
 @dataclass(frozen=True)
 class Plan:
     year: int
-    purpose: Sequence[str]
-    targets: Sequence[str]
     tasks: Sequence[PlanTask]
-    arrangements: Sequence[str]
 
 
 @dataclass(frozen=True)

@@ -48,8 +48,6 @@ FRAME = Frame(
 )
 PLAN = Plan(
     year=2021,
-    purpose=["Phát huy sức mạnh của toàn dân."],
-    targets=["100% khu dân cư đăng ký"],
     tasks=[
         PlanTask(
             title="Đăng ký",
@@ -60,7 +58,6 @@ PLAN = Plan(
             unconfirmed=True,
         )
     ],
-    arrangements=["Công an tỉnh chủ trì."],
 )
 REVIEW = Review(
     year=2021,

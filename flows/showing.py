@@ -1,0 +1,30 @@
+"""What leadership sees in Prefect: counts by stage and tier, never persons."""
+
+from datetime import date
+
+from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
+
+from tasks.progress import stage_table
+
+
+async def show_progress(day: date) -> None:
+    """Show where the year stands: n/N by tier, who is late, what is next due."""
+    await acreate_table_artifact(
+        key=f"tien-do-{day.year}",
+        table=[dict(row) for row in stage_table(day.year, day)],
+        description=f"Tiến độ năm {day.year} đến ngày {day:%d/%m/%Y}",
+    )
+
+
+async def show_review(year: int, period: str, markdown: str) -> None:
+    key = "so-ket" if period == "6 tháng" else "tong-ket"
+    await acreate_markdown_artifact(
+        key=f"{key}-{year}", markdown=markdown, description=f"Kỳ {period} năm {year}"
+    )
+
+
+async def show_counts(key: str, title: str, counts: dict[str, int]) -> None:
+    """Show counts by their Vietnamese names, the largest first."""
+    rows = sorted(counts.items(), key=lambda each: -each[1])
+    table = [{"Nội dung": name, "Số lượng": number} for name, number in rows]
+    await acreate_table_artifact(key=key, table=table, description=title)
