@@ -60,6 +60,8 @@ def _size(sample: Sample, commune: str) -> int:
 def _may_fail(sample: Sample, commune: str) -> int:
     """Return how many areas may fail before the commune does."""
     size = _size(sample, commune)
+    if sample.year.share_counts_bodies:
+        size += sum(unit.territory == commune for unit in sample.organisation.bodies)
     return size - -(-size * sample.year.areas_share // 100)
 
 

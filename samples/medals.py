@@ -40,8 +40,9 @@ def proposals(sample: Sample) -> Sequence[Proposal]:
     number = sample.counts.medals["awarded"] + len(LACKING)
     reasons = [*LACKING, *[None] * (number - len(LACKING))]
     sample.dice("medal reasons").shuffle(reasons)
-    hosts = sample.shuffled(
-        [*sample.organisation.districts, *sample.organisation.communes], "medal units"
+    units = [*sample.organisation.districts, *sample.organisation.communes]
+    hosts = sorted(
+        sample.shuffled(units, "medal units"), key=lambda unit: not unit.special_area
     )
     listed = []
     for n, lacking in enumerate(reasons, 1):

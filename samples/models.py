@@ -1,10 +1,12 @@
 """Self-management models: most bodies have one, the communes share the rest."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cache
 from random import Random
 
 from rules.forms import Cell
+from rules.units import UnitKind
 from samples.answering import sender_of
 from samples.fates import NO_MODEL, fates
 from samples.organisation import Unit
@@ -19,19 +21,19 @@ OLDEST = 9  # years
 
 def rows(sample: Sample) -> Iterator[Sent]:
     counts = sample.counts.models
-    names = _names()
     active = _owners(sample)
     closed = sample.shuffled(sample.organisation.communes, "closed models")
     for n, unit in enumerate(active):
-        yield _model(sample, unit, n, names[n % len(names)])
+        yield _model(sample, unit, n)
     for n in range(counts["closed"]):
         unit = closed[n % len(closed)]
-        yield _model(sample, unit, len(active) + n, names[n], closed=True)
+        yield _model(sample, unit, len(active) + n, closed=True)
 
 
-def _names() -> list[tuple[str, str]]:
+@cache
+def _names(kind: UnitKind) -> Sequence[tuple[str, str]]:
     """Return pairs of group and name, the groups taking turns."""
-    groups = words()["models"]
+    groups = words()[f"models_{kind}"]
     most = max(len(names) for names in groups.values())
     return [
         (group, names[turn])
@@ -52,11 +54,10 @@ def _owners(sample: Sample) -> list[Unit]:
     return [*(communes[n % len(communes)] for n in range(rest)), *owners]
 
 
-def _model(
-    sample: Sample, unit: Unit, n: int, named: tuple[str, str], *, closed: bool = False
-) -> Sent:
+def _model(sample: Sample, unit: Unit, n: int, *, closed: bool = False) -> Sent:
     luck = sample.dice("model", str(n), unit.code)
-    group, name = named
+    names = _names(unit.kind)
+    group, name = names[n % len(names)]
     status = _status(luck)
     sender = sender_of(sample, unit)
     sent_on = _sent_on(sample, sender, unit)

@@ -37,6 +37,8 @@ class Person:
 def person(sample: Sample, proposal: Proposal) -> Person:
     luck = sample.dice("person", proposal.reference)
     woman, leader = luck.random() < WOMEN, luck.random() < LEADERS
+    # Where service counts double the force is who gains by it.
+    leader = leader and not proposal.unit.special_area
     match proposal.lacking:
         case "short_leader" | "unknown":
             leader = True

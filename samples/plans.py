@@ -18,7 +18,6 @@ SYMBOLS = {
     UnitKind.STEERING_COMMITTEE: "KH-BCĐ",
 }
 PROVINCE_NUMBER = "15/KH-BCĐ"
-ON_TIME = 0.9  # of the plans that came before the review
 #: Days between signing a plan and sending its number.
 LAG = 4
 
@@ -61,7 +60,7 @@ def committee_plans(sample: Sample) -> Mapping[str, Plan]:
 
 def _below(sample: Sample, stage: str, code: str, sender: str, above: Plan) -> Plan:
     luck, plan = sample.dice("committee plan", code), sample.stages[stage]
-    late = luck.random() > ON_TIME and stage == "plan_commune"
+    late = stage == "plan_commune" and luck.random() < late_share(sample)
     first = max(plan.opens, above.sent_on + DAY)
     issued = sample.rush(luck, first, plan.due.day + (12 if late else -1) * DAY)
     sent = sample.rush(luck, issued, max(issued, plan.due.day))
@@ -110,11 +109,15 @@ def _answers(
     for place, unit in enumerate(answering):
         luck = sample.dice("plan day", unit.code)
         if place < before_review:
-            late = place > before_review * ON_TIME
+            late = place >= before_review * (1 - late_share(sample))
             yield unit, before_midyear(sample, "plan_local", unit, late=late)
         else:
             first = sample.year.midyear + 15 * DAY
             yield unit, sample.date_between(luck, first, sample.day(9, 30))
+
+
+def late_share(sample: Sample) -> float:
+    return sample.year.late_percent / 100
 
 
 def before_midyear(sample: Sample, stage: str, unit: Unit, *, late: bool) -> date:

@@ -6,13 +6,12 @@ from datetime import date
 from rules.forms import Cell
 from rules.units import UnitKind
 from samples.organisation import Unit, committee_code
-from samples.plans import before_midyear
+from samples.plans import before_midyear, late_share
 from samples.sample import DAY, Sample
 from samples.sent import Sent
 
 #: Units that registered without a plan, and as many that planned and did not register.
 CROSSED = {"province_units": 2, "local_units": 5}
-ON_TIME = 0.95
 LAG = 5
 
 
@@ -58,7 +57,8 @@ def _group(
     sample: Sample, order: Sequence[Unit], before_review: int, never: int
 ) -> Iterator[tuple[Unit, date]]:
     for unit in order[:before_review]:
-        late = sample.dice("late registration", unit.code).random() > ON_TIME
+        chance = sample.dice("late registration", unit.code).random()
+        late = chance < late_share(sample) / 2
         yield unit, before_midyear(sample, "registration", unit, late=late)
     for unit in order[before_review : len(order) - never]:
         luck = sample.dice("after the review", unit.code)

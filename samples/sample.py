@@ -53,7 +53,7 @@ class Sample:
 
     def rush(self, luck: Random, first: date, last: date) -> date:
         """Draw a working day, the likelier the nearer the last."""
-        days = self.working_days(first, last) or [last]
+        days = self.working_days(first, last) or [self.first_working_day(last)]
         return days[int(len(days) * max(luck.random(), luck.random()))]
 
     def answer_days(self, stage: str, sender: str, times: int) -> list[date]:

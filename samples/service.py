@@ -9,7 +9,6 @@ from samples.persons import Proposal, person
 from samples.sample import Sample
 
 MAN_YEARS, WOMAN_YEARS = 15, 10  # the grass-roots force, in both circulars
-SPECIAL_AREA_FACTOR = 2  # only where the year's circular counts double
 TEAMS_SINCE = date(2024, 7, 1)
 TEAM = "Tổ bảo vệ an ninh, trật tự"
 
@@ -21,6 +20,8 @@ def service(sample: Sample, proposal: Proposal) -> Iterator[dict[str, Cell]]:
         needed = sample.year.leader_years
     else:
         needed = WOMAN_YEARS if who.woman else MAN_YEARS
+        if proposal.unit.special_area:
+            needed = -(-needed // sample.year.special_area_factor)
     short = proposal.lacking in {"short_leader", "short_force"}
     years = needed - luck.uniform(0.5, 2) if short else needed + _surplus(luck)
     begun = proposal.proposed_on - timedelta(days=round(years * 365.25) + 2)

@@ -67,6 +67,9 @@ class SampleYear:
     quarter_one: bool
     security_teams: int
     areas_share: int
+    share_counts_bodies: bool
+    special_area_factor: int
+    late_percent: int
     midyear: date
     full: Counts
     small: Counts
@@ -98,4 +101,4 @@ def sample_year(name: str) -> SampleYear:
         raise MalformedRuleFileError(f"samples/years/{name}.toml: {problem}") from None
 
 
-NAMES = ("binh-thuan-2021",)
+NAMES = ("binh-thuan-2021", "lam-dong-2026")
