@@ -95,7 +95,8 @@ def _of_communes(sample: Sample, few: Sequence[str]) -> dict[str, str]:
     flaws = [f for f in _listed(sample.counts.commune_flaws) if f != FEW_AREAS]
     flaws += [NO_MODEL] * sample.counts.models["communes_without"]
     order = sample.shuffled(sample.organisation.communes, "commune flaws")
-    codes = [unit.code for unit in order if unit.code not in few]
+    spared = {*few, *_largest(sample)}
+    codes = [unit.code for unit in order if unit.code not in spared]
     return dict(zip(codes, flaws, strict=False))
 
 

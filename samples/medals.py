@@ -49,7 +49,7 @@ def proposals(sample: Sample) -> Sequence[Proposal]:
         luck = sample.dice("medal", str(n))
         last = stage.due.day - 2 * DAY
         proposed = sample.date_between(luck, stage.opens + 2 * DAY, last)
-        unit = hosts[n % len(hosts)]
+        unit = hosts[(n - 1) % len(hosts)]
         listed.append(Proposal(f"KNC-{n:03}", MEDAL, unit, proposed, lacking))
     return listed
 

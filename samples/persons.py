@@ -42,7 +42,7 @@ def person(sample: Sample, proposal: Proposal) -> Person:
     match proposal.lacking:
         case "short_leader" | "unknown":
             leader = True
-        case "short_force" | "restarted":
+        case "restarted":
             leader = False
     return Person(full_name(luck, woman=woman), woman, leader)
 

@@ -22,7 +22,7 @@ def service(sample: Sample, proposal: Proposal) -> Iterator[dict[str, Cell]]:
         needed = WOMAN_YEARS if who.woman else MAN_YEARS
         if proposal.unit.special_area:
             needed = -(-needed // sample.year.special_area_factor)
-    short = proposal.lacking in {"short_leader", "short_force"}
+    short = proposal.lacking == "short_leader"
     years = needed - luck.uniform(0.5, 2) if short else needed + _surplus(luck)
     begun = proposal.proposed_on - timedelta(days=round(years * 365.25) + 2)
     posts = ("Lãnh đạo",) if who.leader else sample.year.force_posts
