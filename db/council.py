@@ -26,6 +26,26 @@ _SESSIONS = text(f"""
     ON CONFLICT DO NOTHING
 """)  # noqa: S608 - no value is interpolated, only our own clause
 
+#: A decision waits until what it decides on has been judged or voted.
+_READY = """
+    CASE s.facts ->> 'kind'
+        WHEN 'Công nhận khu dân cư' THEN EXISTS (
+            SELECT FROM recognition r JOIN unit u ON u.id = r.unit_id
+            WHERE r.year = s.year AND u.kind = 'residential_area')
+        WHEN 'Công nhận xã, cơ quan, doanh nghiệp, cơ sở giáo dục' THEN EXISTS (
+            SELECT FROM recognition r JOIN unit u ON u.id = r.unit_id
+            WHERE r.year = s.year AND u.kind <> 'residential_area')
+        WHEN 'Phân loại phong trào' THEN EXISTS (
+            SELECT FROM grade g WHERE g.year = s.year)
+        WHEN 'Kỷ niệm chương' THEN EXISTS (
+            SELECT FROM council_session c
+            WHERE c.year = s.year AND c.round = 'Kỷ niệm chương')
+        WHEN 'Khen thưởng' THEN EXISTS (
+            SELECT FROM council_session c
+            WHERE c.year = s.year AND c.round = 'Tổng kết')
+        ELSE true END
+"""
+
 #: Only the eligible are voted on.
 _VOTES = text(f"""
     INSERT INTO vote (session_id, nomination_id, seat, ballot)
@@ -43,7 +63,7 @@ _DECISIONS = text(f"""
                           recorded_on)
     SELECT s.year, s.unit_id, s.facts ->> 'number', (s.facts ->> 'signed_on')::date,
            s.facts ->> 'kind', s.facts ->> 'signer_title', :today
-    FROM submission s WHERE s.form = 'decision' AND {_SENT}
+    FROM submission s WHERE s.form = 'decision' AND {_SENT} AND {_READY}
     ON CONFLICT DO NOTHING
     RETURNING id
 """)  # noqa: S608 - no value is interpolated, only our own clause
@@ -61,14 +81,13 @@ _COVER = """
 _RECOGNISED = text(_COVER.format(table="recognition", stands="outcome = 'met'"))
 _GRADED = text(_COVER.format(table="grade", stands="status = 'settled'"))
 
-_PENDING = text("""
+_PENDING = text(f"""
     SELECT count(*) FROM submission s
-    WHERE s.form = 'decision' AND s.year = :year AND s.superseded_on IS NULL
-      AND s.received_on <= :today
+    WHERE s.form = 'decision' AND {_SENT} AND {_READY}
       AND NOT EXISTS (SELECT FROM decision d WHERE d.year = s.year
                       AND d.issuer_id = s.unit_id
                       AND d.number = s.facts ->> 'number')
-""")
+""")  # noqa: S608 - no value is interpolated, only our own clause
 
 
 def record_votes(session: Session, year: int, round_: str, today: date) -> None:

@@ -329,3 +329,15 @@ def open_dues(session: Session, stage_id: int) -> Sequence[date]:
     """Return the due dates of a stage's unanswered duties."""
     statement = select(Obligation.due).where(Obligation.stage_id == stage_id, *OPEN)
     return session.scalars(statement.distinct().order_by(Obligation.due)).all()
+
+
+def acts_open(session: Session, year: int, today: date) -> Sequence[Stage]:
+    """Return the acts of the secretariat that are open and not done, in order."""
+    undone = select(Obligation.stage_id).where(*OPEN)
+    statement = (
+        select(Stage)
+        .filter_by(year=year, status=StageStatus.OPEN)
+        .where(Stage.act.is_not(None), Stage.opens <= today, Stage.id.in_(undone))
+        .order_by(Stage.due, Stage.id)
+    )
+    return session.scalars(statement).all()

@@ -200,3 +200,14 @@ def recipients(session: Session, start: str) -> set[str]:
     """Return who has been written to, of the occasions that begin so."""
     statement = select(Letter.recipient).where(Letter.occasion.startswith(start))
     return set(session.scalars(statement))
+
+
+def first_of_each_kind(session: Session, year: int) -> list[tuple[str, str, bytes]]:
+    """Return kind, subject and bytes of the first letter of each kind."""
+    statement = (
+        select(Letter.kind, Letter.subject, Letter.content)
+        .where(func.extract("year", Letter.dated) == year)
+        .order_by(Letter.kind, Letter.id)
+        .distinct(Letter.kind)
+    )
+    return list(session.execute(statement).tuples())

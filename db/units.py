@@ -202,3 +202,10 @@ def owners_mailboxes(
         .order_by(Contact.email)
     )
     return session.execute(statement).tuples().all()
+
+
+def is_organised(session: Session) -> bool:
+    committee = select(Unit.id).where(
+        Unit.kind == UnitKind.STEERING_COMMITTEE, Unit.tier == Tier.PROVINCE
+    )
+    return session.scalar(committee.limit(1)) is not None

@@ -7,7 +7,7 @@ from flows.parameters import Today, Year
 from flows.showing import show_progress
 from rules.agenda import CloseStage, OpenStage, RemindUnits
 from tasks.decisions import record_decisions
-from tasks.planning import mark_lived, plan_day, start_cycle
+from tasks.planning import decisions_wait, mark_lived, plan_day, start_cycle
 from tasks.plans import issue_plan as issue_the_plan
 from tasks.stages import close_stages, open_stages, remind_units
 
@@ -38,6 +38,7 @@ async def run_day(today: Today = None) -> None:
         remind_units(reminding, day)
     if closing:
         close_stages(closing, day)
-    record_decisions(day.year, day)
+    if decisions_wait(day):
+        record_decisions(day.year, day)
     await show_progress(day)
     mark_lived(day)

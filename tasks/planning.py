@@ -1,12 +1,14 @@
 """Write the year down; decide the day."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from db import cycle, journal, units
+from db import council, cycle, journal, outbox, units
+from db.cycle import Cycle
 from db.session import transaction
 from rules.agenda import Action, due
 from rules.cycle import plan
@@ -35,7 +37,56 @@ def actions(today: date) -> list[Action]:
     return list(due(stages, today, calendar()))
 
 
+def decisions_wait(today: date) -> bool:
+    """Say whether signed decisions were sent that are not recorded yet."""
+    with transaction() as session:
+        return council.pending_decisions(session, today.year, today) > 0
+
+
 @task(task_run_name="Ghi nhận ngày {today}", cache_policy=NO_CACHE)
 def mark_lived(today: date) -> None:
     with transaction() as session:
         cycle.mark_lived(session, today)
+
+
+def has_started(year: int) -> bool:
+    with transaction() as session:
+        return session.get(Cycle, year) is not None
+
+
+def is_organised() -> bool:
+    """Say whether the province and its steering committee are known."""
+    with transaction() as session:
+        return units.is_organised(session)
+
+
+def lived_until(year: int) -> date | None:
+    """Return the last day of a year that was lived to its end."""
+    with transaction() as session:
+        found = session.get(Cycle, year)
+        return found.lived_until if found else None
+
+
+def letters_wait() -> bool:
+    with transaction() as session:
+        return outbox.waiting(session) > 0
+
+
+@dataclass(frozen=True)
+class Act:
+    """An act of the secretariat that is open and not done."""
+
+    key: str
+    act: str
+    title: str
+    period: str
+    due: date
+
+
+def acts_open(year: int, today: date) -> Sequence[Act]:
+    with transaction() as session:
+        return [
+            Act(stage.key, stage.act, stage.title, stage.period, stage.due)
+            for stage in cycle.acts_open(session, year, today)
+            if stage.act
+        ]
