@@ -6,6 +6,7 @@ from random import Random
 
 from rules.forms import NO, YES, Cell
 from rules.units import UnitKind
+from samples.naming import lower_first
 from samples.organisation import Unit
 from samples.sample import Sample
 from samples.words import full_name, words
@@ -84,7 +85,7 @@ def _position(luck: Random, unit: Unit, *, leader: bool) -> str:
     if leader:
         posts = ("Chủ tịch", "Phó Chủ tịch", "Trưởng phòng", "Phó Trưởng phòng")
         return f"{luck.choice(posts[:2] if _governs(unit) else posts[2:])}, {place}"
-    return f"Thành viên lực lượng bảo vệ an ninh, trật tự, {unit.name}"
+    return f"Thành viên lực lượng bảo vệ an ninh, trật tự, {lower_first(unit.name)}"
 
 
 def _governs(unit: Unit) -> bool:

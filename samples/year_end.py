@@ -2,41 +2,25 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from rules.forms import Cell
-from rules.units import UnitKind
 from samples.adhoc import POLICE_FORM, PROVINCE_FORM
+from samples.collectives import (
+    AWARDS,
+    MINISTRY_FORM,
+    Collective,
+    collectives,
+    nominated,
+    proposed_on,
+)
 from samples.council import Ballots, Council
-from samples.fates import fates
 from samples.numbering import decision_number
-from samples.organisation import Unit
 from samples.persons import Proposal, nominee
-from samples.prospects import likely_recognised
 from samples.sample import DAY, Sample
 from samples.sent import Sent
 from samples.service import service
-from samples.words import words
 
-MINISTRY_FORM = "Bằng khen Bộ Công an"
-#: Of ten proposals, in turn, which award they are for.
-AWARDS = (
-    MINISTRY_FORM,
-    *[PROVINCE_FORM] * 4,
-    *[POLICE_FORM] * 5,
-)
 LACKING = ("excluded", "on_hold")
-
-
-@dataclass(frozen=True)
-class Collective:
-    """One unit proposed, by the body that manages it."""
-
-    reference: str
-    award: str
-    unit: Unit
-    proposed_on: date
-    lacking: str | None = None
 
 
 @dataclass(frozen=True)
@@ -55,15 +39,15 @@ ISSUERS = {
 
 
 def rows(sample: Sample) -> Iterator[Sent]:
-    collectives, persons = _collectives(sample), _persons(sample)
-    for each in collectives:
-        yield Sent(each.proposed_on, *_nominated(sample, each))
+    units, persons = collectives(sample), _persons(sample)
+    for each in units:
+        yield Sent(each.proposed_on, *nominated(sample, each))
     for person in persons:
         sender = sample.organisation.committee_of(person.unit)
         yield Sent(person.proposed_on, sender, "nominee", nominee(sample, person))
         for post in service(sample, person):
             yield Sent(person.proposed_on, sender, "service", post)
-    proposed: list[Collective | Proposal] = [*collectives, *persons]
+    proposed: list[Collective | Proposal] = [*units, *persons]
     eligible = [each for each in proposed if each.lacking is None]
     down = {each.reference for each in _voted_down(sample, eligible)}
     stage = sample.stages["council"]
@@ -76,31 +60,6 @@ def rows(sample: Sample) -> Iterator[Sent]:
         yield from _decision(sample, issuer, granted)
 
 
-def _proposed_on(sample: Sample, reference: str) -> date:
-    stage, luck = sample.stages["nomination"], sample.dice("proposed", reference)
-    return sample.rush(luck, stage.opens, stage.due.day)
-
-
-def _collectives(sample: Sample) -> Sequence[Collective]:
-    counts = sample.counts.year_end
-    poor = counts["collectives_not_recognised"]
-    good = sample.shuffled(likely_recognised(sample), "collectives")
-    flawed = [u for u in sample.organisation.areas if u.code in fates(sample).flaw]
-    bad = sample.shuffled(flawed, "not recognised")
-    units = [*bad[:poor], *good[: counts["collectives"] - poor]]
-    references = [f"TK-T{n:03}" for n in range(1, len(units) + 1)]
-    return [
-        Collective(
-            reference,
-            AWARDS[n % len(AWARDS)],
-            unit,
-            _proposed_on(sample, reference),
-            "not_recognised" if n < poor else None,
-        )
-        for n, (reference, unit) in enumerate(zip(references, units, strict=True))
-    ]
-
-
 def _persons(sample: Sample) -> Sequence[Proposal]:
     counts, organisation = sample.counts.year_end, sample.organisation
     units = [*organisation.communes, *organisation.province_bodies]
@@ -111,7 +70,7 @@ def _persons(sample: Sample) -> Sequence[Proposal]:
         reference = f"TK-C{n + 1:03}"
         reason = LACKING[n % len(LACKING)] if n < lacking else None
         award, unit = AWARDS[n % len(AWARDS)], hosts[n % len(hosts)]
-        day = _proposed_on(sample, reference)
+        day = proposed_on(sample, reference)
         listed.append(Proposal(reference, award, unit, day, reason))
     return listed
 
@@ -121,26 +80,6 @@ def _voted_down(
 ) -> Sequence[Collective | Proposal]:
     number = sample.counts.year_end["voted_down"]
     return sample.dice("voted down").sample(list(eligible), number)
-
-
-def _nominated(sample: Sample, each: Collective) -> tuple[str, str, dict[str, Cell]]:
-    luck = sample.dice("collective", each.reference)
-    area = each.unit.kind is UnitKind.RESIDENTIAL_AREA
-    proposer = str(each.unit.territory if area else each.unit.managing_body)
-    sender = sample.organisation.sender_for(each.unit)
-    achievement = luck.choice(words()["texts"]["achievements"])
-    return (
-        sender,
-        "nominated_unit",
-        {
-            "unit": proposer,
-            "reference": each.reference,
-            "award": each.award,
-            "nominated_unit": each.unit.code,
-            "proposed_on": each.proposed_on,
-            "achievement": achievement.format(year=sample.year.year),
-        },
-    )
 
 
 def _decision(
