@@ -18,8 +18,8 @@ FORMS = {
     UnitKind.ENTERPRISE: "dossier_unit",
     UnitKind.SCHOOL: "dossier_school",
 }
-AREAS = Manner("dossier_areas", batches=2, late=0.01, late_days=1)
-OTHERS = Manner("dossier_units", batches=2, late=0.01, late_days=1)
+AREAS = Manner("dossier_areas", batches=1, late=0.01, late_days=1)
+OTHERS = Manner("dossier_units", batches=1, late=0.01, late_days=1)
 #: A fact the unit did not know how to answer, by form.
 LEFT_BLANK = {
     "dossier_area": "force_effective",

@@ -7,7 +7,7 @@ from samples.answering import Manner, answers
 from samples.sample import DAY, Sample
 from samples.sent import Sent
 
-MANNER = Manner("festival", batches=2, late=0.05, late_days=20)
+MANNER = Manner("festival", batches=1, late=0.05, late_days=20)
 #: The festival is not held in the first days of its stage.
 PREPARATION = 10
 

@@ -107,13 +107,20 @@ def _answers(
     order = sample.shuffled(units, "plans")
     answering = order[: len(order) - never]
     for place, unit in enumerate(answering):
-        luck = sample.dice("plan day", unit.code)
         if place < before_review:
             late = place >= before_review * (1 - late_share(sample))
             yield unit, before_midyear(sample, "plan_local", unit, late=late)
         else:
-            first = sample.year.midyear + 15 * DAY
-            yield unit, sample.date_between(luck, first, sample.day(9, 30))
+            yield unit, after_midyear(sample, "plan_local", unit)
+
+
+def after_midyear(sample: Sample, stage: str, unit: Unit) -> date:
+    """Draw one of two days in summer on which a sender makes good what was missed."""
+    sender = sample.organisation.sender_for(unit)
+    own = sample.dice(stage, "summer", sender)
+    first, last = sample.year.midyear + 15 * DAY, sample.day(9, 30)
+    days = [sample.date_between(own, first, last) for _ in range(2)]
+    return sample.dice(stage, "summer", unit.code).choice(days)
 
 
 def late_share(sample: Sample) -> float:

@@ -6,7 +6,7 @@ from datetime import date
 from rules.forms import Cell
 from rules.units import UnitKind
 from samples.organisation import Unit, committee_code
-from samples.plans import before_midyear, late_share
+from samples.plans import after_midyear, before_midyear, late_share
 from samples.sample import DAY, Sample
 from samples.sent import Sent
 
@@ -61,6 +61,4 @@ def _group(
         late = chance < late_share(sample) / 2
         yield unit, before_midyear(sample, "registration", unit, late=late)
     for unit in order[before_review : len(order) - never]:
-        luck = sample.dice("after the review", unit.code)
-        first = sample.year.midyear + 15 * DAY
-        yield unit, sample.date_between(luck, first, sample.day(9, 30))
+        yield unit, after_midyear(sample, "registration", unit)

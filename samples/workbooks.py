@@ -16,6 +16,7 @@ from samples.sent import Sent
 CREATED = datetime(2021, 1, 1, tzinfo=UTC)
 OPTIONS = {"in_memory": True, "constant_memory": True}
 MAX_WIDTH, MIN_WIDTH = 48, 11
+A4 = 9
 HEADER_STYLE = {
     "bold": True,
     "text_wrap": True,
@@ -59,6 +60,10 @@ def _fill(
 ) -> None:
     header, day = styles
     sheet.freeze_panes(1, 1)
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
     for column, field in enumerate(form.fields):
         cells = [row.get(field.key) for row in rows]
         sheet.set_column(column, column, _width(field.label, cells, field.type))
