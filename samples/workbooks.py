@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from math import ceil
 from pathlib import Path
 
 from xlsxwriter import Workbook
@@ -10,13 +11,16 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from rules.forms import Cell, FieldType, Form, forms
-from samples.sent import Sent
+from samples.sent import BUNDLES, Sent
 
 #: The same bytes on every run need the same creation date.
 CREATED = datetime(2021, 1, 1, tzinfo=UTC)
 OPTIONS = {"in_memory": True, "constant_memory": True}
-MAX_WIDTH, MIN_WIDTH = 48, 11
+MAX_WIDTH, MIN_WIDTH, WIDEST_HEADER = 48, 11, 20
 A4 = 9
+LINE_HEIGHT = 15
+#: A bold letter against a plain one; words that break early count in.
+BOLD = 1.3
 HEADER_STYLE = {
     "bold": True,
     "text_wrap": True,
@@ -46,7 +50,7 @@ def _write(path: Path, rows: Sequence[Sent]) -> None:
         book.set_properties({"created": CREATED})
         header = book.add_format(HEADER_STYLE)
         day = book.add_format({"num_format": "dd/mm/yyyy", "align": "left"})
-        for key in sorted(sheets, key=list(forms()).index):
+        for key in sorted(sheets, key=list(BUNDLES).index):
             form = forms()[key]
             sheet = book.add_worksheet(form.sheet)
             _fill(sheet, form, sheets[key], (header, day))
@@ -59,31 +63,47 @@ def _fill(
     styles: tuple[Format, Format],
 ) -> None:
     header, day = styles
+    _lay_out(sheet, form, rows)
+    for column, field in enumerate(form.fields):
+        sheet.write_string(0, column, field.label, header)
+    for number, row in enumerate(rows, 1):
+        for column, field in enumerate(form.fields):
+            _write_cell(sheet, (number, column), row.get(field.key), day)
+
+
+def _lay_out(sheet: Worksheet, form: Form, rows: Sequence[Mapping[str, Cell]]) -> None:
+    """Make columns wide enough to read, and print all of them across one page."""
+    lines = 1
+    for column, field in enumerate(form.fields):
+        cells = [row.get(field.key) for row in rows]
+        width = _width(field.label, cells, field.type)
+        lines = max(lines, ceil(len(field.label) * BOLD / (width - 1)))
+        sheet.set_column(column, column, width)
+    sheet.set_row(0, LINE_HEIGHT * lines + 4)
     sheet.freeze_panes(1, 1)
     sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
-    for column, field in enumerate(form.fields):
-        cells = [row.get(field.key) for row in rows]
-        sheet.set_column(column, column, _width(field.label, cells, field.type))
-    for column, field in enumerate(form.fields):
-        sheet.write_string(0, column, field.label, header)
-    for number, row in enumerate(rows, 1):
-        for column, field in enumerate(form.fields):
-            match row.get(field.key):
-                case None:
-                    pass
-                case date() as value:
-                    sheet.write_datetime(number, column, value, day)
-                case int() | float() as value:
-                    sheet.write_number(number, column, value)
-                case value:
-                    sheet.write_string(number, column, str(value))
+
+
+def _write_cell(
+    sheet: Worksheet, place: tuple[int, int], cell: Cell, day: Format
+) -> None:
+    match cell:
+        case None:
+            pass
+        case date():
+            sheet.write_datetime(*place, cell, day)
+        case int() | float():
+            sheet.write_number(*place, cell)
+        case _:
+            sheet.write_string(*place, cell)
 
 
 def _width(label: str, cells: Sequence[Cell], kind: FieldType) -> int:
+    header = min(len(label) // 2, WIDEST_HEADER)
     if kind is FieldType.DATE:
-        return MIN_WIDTH + 2
+        return max(MIN_WIDTH + 2, header)
     longest = max((len(str(cell)) for cell in cells if cell is not None), default=0)
-    return min(MAX_WIDTH, max(MIN_WIDTH, len(label) // 2 + 2, longest + 2))
+    return min(MAX_WIDTH, max(MIN_WIDTH, header + 2, longest + 2))

@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 import samples
 from rules.errors import OutOfTurnError
@@ -86,6 +87,17 @@ def test_files_of_others_are_not_touched(tmp_path):
 
     with pytest.raises(OutOfTurnError, match="không phải của mẫu"):
         samples.write(NAMES[0], Scale.SMALL, tmp_path)
+
+
+def test_a_workbook_reads_back_as_it_was_drawn(tmp_path):
+    samples.write(NAMES[0], Scale.SMALL, tmp_path)
+    book = CalamineWorkbook.from_path(tmp_path / "2021-01-20" / "ke-hoach_BT-BCD.xlsx")
+
+    assert book.sheet_names == ["Kế hoạch"]
+    assert book.get_sheet_by_name("Kế hoạch").to_python() == [
+        ["Mã đơn vị", "Số, ký hiệu", "Ngày ban hành"],
+        ["BT-BCD", "15/KH-BCĐ", date(2021, 1, 20)],
+    ]
 
 
 def test_no_two_units_share_a_code(full):
