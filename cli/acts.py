@@ -5,37 +5,27 @@ Importing this module imports the flows, and they import Prefect.
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
-from typing import Any
 
-from prefect import Flow
-
-from flows.annual_cycle import issue_plan
+from flows.annual_cycle import issue_plan, run_day, start_year
 from flows.certificates import issue_certificates
 from flows.commendations import nominate, record_council
 from flows.festival import hold_festival
 from flows.inspections import inspect_quarter
+from flows.post_office import send_letters
 from flows.recognition import grade, recognise
 from flows.reviews import review
 
 Act = Callable[[int, str, date], Awaitable[object]]
-_Flow = Flow[Any, Any]  # A flow's own type says nothing we could check here.
 
 
-def _of_the_year(flow: _Flow) -> Act:
-    """Start a flow once a year: it asks for no period."""
-
-    async def act(year: int, period: str, today: date) -> None:
-        del period
-        await flow(year, today)
-
-    return act
+def _of_the_year(flow: Callable[[int, date], Awaitable[object]]) -> Act:
+    """Start a flow that asks for no period."""
+    return lambda year, _period, today: flow(year, today)
 
 
-def _of_a_period(flow: _Flow) -> Act:
-    async def act(year: int, period: str, today: date) -> None:
-        await flow(year, period, today)
-
-    return act
+def _of_a_period(flow: Callable[..., Awaitable[object]]) -> Act:
+    """Start a flow that asks for one of its own periods, and refuses any other."""
+    return lambda year, period, today: flow(year, period, today)
 
 
 #: By the `act` of a stage: called with its year, its period and the day.
@@ -49,4 +39,11 @@ ACTS: Mapping[str, Act] = {
     "recognise": _of_a_period(recognise),
     "grade": _of_a_period(grade),
     "issue_certificates": _of_the_year(issue_certificates),
+}
+
+#: What is done besides the stages, by the name it is asked for on the command line.
+ROUTINES: Mapping[str, Act] = {
+    "start_year": _of_the_year(start_year),
+    "run_day": lambda _year, _period, today: run_day(today),
+    "send_letters": lambda _year, _period, _today: send_letters(),
 }
