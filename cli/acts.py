@@ -25,7 +25,7 @@ def _of_the_year(flow: Callable[[int, date], Awaitable[object]]) -> Act:
 
 def _of_a_period(flow: Callable[..., Awaitable[object]]) -> Act:
     """Start a flow that asks for one of its own periods, and refuses any other."""
-    return lambda year, period, today: flow(year, period, today)
+    return flow
 
 
 #: By the `act` of a stage: called with its year, its period and the day.

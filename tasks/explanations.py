@@ -1,0 +1,239 @@
+"""Why a unit passed or not: every reason, from what was judged and written down."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db import inquiries, recognition
+from db.commendations import Decision
+from db.recognition import Finding, Grade, Recognition
+from db.session import transaction
+from db.units import Unit
+from rules.criteria import fact_names
+from rules.grading import GradeStatus
+from rules.judgement import OUTCOME_NAMES
+from rules.law import criteria_set
+from rules.provisions import CONFIDENCE_NAMES, Confidence
+from rules.schemes import GRADE_NAMES, scheme
+from rules.units import KIND_NAMES
+from rules.windows import window
+from tasks.lookup import found
+from tasks.turns import Duty, duty
+
+STATUS_NAMES = {
+    GradeStatus.SETTLED: "đã chốt",
+    GradeStatus.PROVISIONAL: "tạm tính, chưa được công bố",
+    GradeStatus.UNKNOWN: "chưa đủ căn cứ xếp loại",
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """A fact used: its name, its value, and where it came from."""
+
+    name: str
+    value: str
+    origin: str
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One criterion: its words, what was found, why, and on what ground."""
+
+    criterion: str
+    text: str
+    outcome: str
+    outcome_name: str
+    reason: str
+    citation: str
+    confidence: str
+    facts: Sequence[Told]
+
+
+@dataclass(frozen=True)
+class Signed:
+    """The decision a result rests on."""
+
+    number: str
+    signed_on: date
+    issuer: str
+
+
+@dataclass(frozen=True)
+class Given:
+    """The certificate that was issued."""
+
+    number: str
+    code: str
+    issued_on: date
+    revoked_on: date | None
+    revoked_ground: str | None
+
+
+@dataclass(frozen=True)
+class Recognised:
+    outcome: str
+    outcome_name: str
+    law: str
+    note: str
+    window_start: date
+    window_end: date
+    judged_on: date
+    decision: Signed | None
+    certificate: Given | None
+    reasons: Sequence[Reason]
+
+
+@dataclass(frozen=True)
+class Graded:
+    total: str
+    grade: str
+    status: str
+    scheme: str
+    note: str
+    remarks: Sequence[str]
+    decision: Signed | None
+    reasons: Sequence[Reason]
+
+
+@dataclass(frozen=True)
+class Inspected:
+    quarter: str
+    inspected_on: date
+    result: str
+    finding: str | None
+    remedy: str | None
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """All that is known of one unit's year."""
+
+    code: str
+    name: str
+    kind: str
+    territory: str
+    manager: str
+    year: int
+    exempt_ground: str | None
+    recognition: Recognised | None
+    grade: Graded | None
+    duties: Sequence[Duty]
+    inspections: Sequence[Inspected]
+
+
+def explain(asked: str, year: int, on: date) -> Explanation:
+    """Explain a unit, asked for by its code or by its name, as on a day."""
+    with transaction() as session:
+        unit = found(inquiries.units_on(session, on), asked, on)
+        return Explanation(
+            code=unit.code,
+            name=unit.name,
+            kind=KIND_NAMES[unit.kind],
+            territory=_name(session, unit.territory_id),
+            manager=_name(session, unit.managing_body_id),
+            year=year,
+            exempt_ground=unit.exempt_ground,
+            recognition=_recognised(session, unit, year),
+            grade=_graded(session, unit, year),
+            duties=[
+                duty(row, title, on)
+                for row, title in inquiries.duties(session, year, unit.id)
+            ],
+            inspections=[
+                Inspected(
+                    row.quarter, row.inspected_on, row.result, row.finding, row.remedy
+                )
+                for row in inquiries.inspections(session, year, unit.id)
+            ],
+        )
+
+
+def _name(session: Session, unit_id: int | None) -> str:
+    unit = session.get(Unit, unit_id) if unit_id else None
+    return unit.name if unit else ""
+
+
+def _recognised(session: Session, unit: Unit, year: int) -> Recognised | None:
+    row = session.scalar(select(Recognition).filter_by(year=year, unit_id=unit.id))
+    if row is None:
+        return None
+    findings = recognition.findings_of(session, Finding.recognition_id, [row.id])
+    law = criteria_set(unit.kind, row.window_end)
+    return Recognised(
+        outcome=row.outcome,
+        outcome_name=OUTCOME_NAMES[row.outcome],
+        law=f"{law.title} ({law.provision.citation})",
+        note=law.note,
+        window_start=row.window_start,
+        window_end=row.window_end,
+        judged_on=row.judged_on,
+        decision=_signed(session, row.decision_id),
+        certificate=_given(session, row.id),
+        reasons=_reasons(findings.get(row.id, ())),
+    )
+
+
+def _graded(session: Session, unit: Unit, year: int) -> Graded | None:
+    row = session.scalar(select(Grade).filter_by(year=year, unit_id=unit.id))
+    if row is None:
+        return None
+    findings = recognition.findings_of(session, Finding.grade_id, [row.id])
+    table = scheme(row.scheme, unit.kind, window(unit.kind, year).end)
+    return Graded(
+        total=_points(row.total),
+        grade=GRADE_NAMES[row.band] if row.band else "",
+        status=STATUS_NAMES[row.status],
+        scheme=table.title,
+        note=table.note,
+        remarks=row.reasons,
+        decision=_signed(session, row.decision_id),
+        reasons=_reasons(findings.get(row.id, ())),
+    )
+
+
+def _points(total: Decimal | None) -> str:
+    return "" if total is None else f"{total.normalize():f}".replace(".", ",")
+
+
+def _reasons(findings: Iterable[Finding]) -> list[Reason]:
+    return [
+        Reason(
+            criterion=each.criterion,
+            text=each.text,
+            outcome=each.outcome,
+            outcome_name=OUTCOME_NAMES[each.outcome],
+            reason=each.reason,
+            citation=each.citation,
+            confidence=CONFIDENCE_NAMES[Confidence(each.confidence)],
+            facts=[
+                Told(fact_names().get(key, key), value, origin)
+                for key, value, origin in each.facts
+            ],
+        )
+        for each in findings
+    ]
+
+
+def _signed(session: Session, decision_id: int | None) -> Signed | None:
+    row = session.get(Decision, decision_id) if decision_id else None
+    if row is None:
+        return None
+    return Signed(row.number, row.signed_on, _name(session, row.issuer_id))
+
+
+def _given(session: Session, recognition_id: int) -> Given | None:
+    row = inquiries.certificate(session, recognition_id)
+    if row is None:
+        return None
+    return Given(
+        number=f"{row.number:02}/GCN",
+        code=row.code,
+        issued_on=row.issued_on,
+        revoked_on=row.revoked_on,
+        revoked_ground=row.revoked_ground,
+    )
