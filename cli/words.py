@@ -3,8 +3,8 @@
 import re
 
 from typer import rich_utils
-from typer._click import Context, HelpFormatter
-from typer.core import TyperCommand, TyperGroup, TyperOption
+from typer._click import Context, HelpFormatter, Parameter
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 rich_utils.ARGUMENTS_PANEL_TITLE = "Cần cho biết"
 rich_utils.OPTIONS_PANEL_TITLE = "Tùy chọn"
@@ -34,6 +34,7 @@ MISUSES = (
         "Thừa “{}”; nếu tên có dấu cách thì đặt trong ngoặc kép.",
     ),
     (r"Invalid value for (.*?): (.*)", "Giá trị của {} không nhận được: {}"),
+    (r"Invalid value: (.*)", "{}"),
 )
 
 
@@ -47,23 +48,31 @@ def reworded(message: str) -> str:
 
 class Command(TyperCommand):
     def format_usage(self, ctx: Context, formatter: HelpFormatter) -> None:
-        pieces = " ".join(self.collect_usage_pieces(ctx))
-        formatter.write_usage(ctx.command_path, pieces, USAGE)
+        formatter.write_usage(
+            ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), USAGE
+        )
 
-    def get_help_option(self, ctx: Context) -> TyperOption | None:
-        return _in_vietnamese(super().get_help_option(ctx))
+    def get_params(self, ctx: Context) -> list[Parameter]:
+        return _in_vietnamese(super().get_params(ctx))
 
 
 class Group(TyperGroup):
     def format_usage(self, ctx: Context, formatter: HelpFormatter) -> None:
-        pieces = " ".join(self.collect_usage_pieces(ctx))
-        formatter.write_usage(ctx.command_path, pieces, USAGE)
+        formatter.write_usage(
+            ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), USAGE
+        )
 
-    def get_help_option(self, ctx: Context) -> TyperOption | None:
-        return _in_vietnamese(super().get_help_option(ctx))
+    def get_params(self, ctx: Context) -> list[Parameter]:
+        return _in_vietnamese(super().get_params(ctx))
 
 
-def _in_vietnamese(option: TyperOption | None) -> TyperOption | None:
-    if option is not None:
-        option.help = HELP
-    return option
+def _in_vietnamese(parameters: list[Parameter]) -> list[Parameter]:
+    """Explain the option of help, and leave out the types, which are Python's."""
+    for each in parameters:
+        if isinstance(each, TyperArgument):
+            # The library asks it for nothing else than the type to be shown.
+            setattr(each, "display_type_rich", lambda **_: None)  # noqa: B010 - a method
+        elif isinstance(each, TyperOption):
+            each.metavar = each.metavar or ""
+            each.help = HELP if each.name == "help" else each.help
+    return parameters

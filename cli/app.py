@@ -1,0 +1,156 @@
+"""The `antq` command: every command's name, what may follow it, and its help."""
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from typer import Abort, Context, Typer
+from typer.exceptions import TyperException
+
+from cli import arguments as asked
+from cli.console import say, trouble
+from cli.words import OPTIONS, Command, Group, reworded
+from rules.errors import AntqError
+
+REFUSED, MISUSED, INTERRUPTED = 1, 2, 130
+SERVING = "Vận hành"
+LOOKING = "Xem"
+TRYING = "Dùng thử"
+
+_Command = TypeVar("_Command", bound=Callable[..., None])
+
+app = Typer(
+    name="antq",
+    cls=Group,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    options_metavar=OPTIONS,
+    subcommand_metavar="LỆNH …",
+    rich_markup_mode="rich",
+)
+
+
+@app.callback(invoke_without_command=True)
+def antq(context: Context) -> None:
+    """Phong trào toàn dân bảo vệ an ninh Tổ quốc: theo dõi, xét, báo cáo cả năm.
+
+    Xem hướng dẫn của từng lệnh: antq LỆNH --help.
+    """
+    if context.invoked_subcommand is None:
+        context.get_help()
+
+
+def command(name: str, panel: str) -> Callable[[_Command], _Command]:
+    return app.command(
+        name, cls=Command, options_metavar=OPTIONS, rich_help_panel=panel
+    )
+
+
+@command("up", SERVING)
+def up() -> None:
+    """Mở cơ sở dữ liệu, trang Prefect, lịch chạy và nơi nhận thư; dừng bằng Ctrl-C."""
+    from cli import up as this  # noqa: PLC0415 - each command imports only its own
+
+    this.up()
+
+
+@command("intake", SERVING)
+def intake(
+    path: asked.Files, on: asked.Day = None, *, as_json: asked.AsJson = False
+) -> None:
+    """Nhận các tệp đơn vị gửi; kể từng chỗ cần sửa."""
+    from cli import intake as this  # noqa: PLC0415 - likewise
+
+    this.intake(path, on, as_json=as_json)
+
+
+@command("stage", SERVING)
+def stage(
+    name: asked.Stage = None,
+    year: asked.Year = None,
+    on: asked.Day = None,
+    *,
+    as_json: asked.AsJson = False,
+) -> None:
+    """Kể các việc của thường trực trong năm, hoặc làm một việc: antq stage VIỆC."""
+    from cli import stage as this  # noqa: PLC0415 - likewise
+
+    this.stage(name, year, on, as_json=as_json)
+
+
+@command("status", LOOKING)
+def status(
+    year: asked.Year = None,
+    on: asked.Day = None,
+    limit: asked.AtMost = 20,
+    *,
+    as_json: asked.AsJson = False,
+) -> None:
+    """Xem năm đang ở đâu: từng giai đoạn, ai còn nợ việc, hạn sắp tới, thư."""
+    from cli import status as this  # noqa: PLC0415 - likewise
+
+    this.status(year, on, limit, as_json=as_json)
+
+
+@command("explain", LOOKING)
+def explain(
+    unit: asked.UnitAsked, year: asked.Year = None, *, as_json: asked.AsJson = False
+) -> None:
+    """Xem vì sao một đơn vị đạt hay chưa đạt: từng tiêu chí, căn cứ, số liệu."""
+    from cli import explain as this  # noqa: PLC0415 - likewise
+
+    this.explain(unit, year, as_json=as_json)
+
+
+@command("report", LOOKING)
+def report(
+    period: asked.Period = "Năm",
+    year: asked.Year = None,
+    *,
+    as_json: asked.AsJson = False,
+) -> None:
+    """Xem báo cáo sơ kết 6 tháng hoặc tổng kết năm đã lập."""
+    from cli import report as this  # noqa: PLC0415 - likewise
+
+    this.report(period, year, as_json=as_json)
+
+
+@command("sample", TRYING)
+def sample(
+    name: asked.MaybeSample = None, scale: asked.Scale = "full", out: asked.Out = None
+) -> None:
+    """Ghi các tệp mà đơn vị của một tỉnh mẫu sẽ gửi trong năm."""
+    from cli import sample as this  # noqa: PLC0415 - likewise
+
+    this.sample(name, scale, out)
+
+
+@command("rehearse", TRYING)
+def rehearse(
+    name: asked.Sample, scale: asked.Scale = "full", *, again: asked.Again = False
+) -> None:
+    """Sống trọn một năm mẫu: nhận tệp, làm mọi việc, gửi thư vào hộp thư trên máy."""
+    from cli import sample as this  # noqa: PLC0415 - likewise
+
+    this.rehearse(name, scale, again=again)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line; return the code to leave with."""
+    try:
+        code = app(list(arguments), prog_name="antq", standalone_mode=False)
+    except AntqError as problem:
+        trouble(str(problem))
+        return REFUSED
+    except TyperException as problem:
+        trouble(reworded(problem.format_message()))
+        return MISUSED
+    except Abort:
+        code = INTERRUPTED
+    if code == INTERRUPTED:
+        say("Đã dừng theo yêu cầu; việc dở dang không được ghi.")
+    return code or 0
+
+
+def main() -> None:
+    sys.exit(run(sys.argv[1:]))

@@ -1,0 +1,120 @@
+"""What may be written after a command, and how it is understood."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+from typer import Argument, BadParameter, Option
+
+SCALES = ("full", "small")
+FIRST_YEAR, LAST_YEAR = 2012, 2100
+
+
+def read_day(text: str | date) -> date:
+    if isinstance(text, date):
+        return text
+    for pattern in ("%d/%m/%Y", "%Y-%m-%d"):
+        try:
+            return datetime.strptime(text, pattern).date()  # noqa: DTZ007 - a date only
+        except ValueError:
+            continue
+    raise BadParameter(f"“{text}” không phải là ngày; ghi như 16/11/2021.")
+
+
+def read_year(text: str | int) -> int:
+    written = str(text)
+    if written.isdecimal() and FIRST_YEAR <= int(written) <= LAST_YEAR:
+        return int(written)
+    raise BadParameter(f"“{text}” không phải là năm; ghi như 2026.")
+
+
+def read_count(text: str | int) -> int:
+    if str(text).isdecimal():
+        return int(text)
+    raise BadParameter(f"“{text}” không phải là số; ghi như 20.")
+
+
+def read_scale(text: str) -> str:
+    if text in SCALES:
+        return text
+    raise BadParameter(f"“{text}” không có; ghi full (đầy đủ) hoặc small (nhỏ).")
+
+
+Day = Annotated[
+    date | None,
+    Option(
+        "--on",
+        parser=read_day,
+        metavar="NGÀY",
+        help="Ngày làm việc, ghi như 16/11/2021. Không ghi: hôm nay.",
+    ),
+]
+Year = Annotated[
+    int | None,
+    Option(
+        "--year",
+        parser=read_year,
+        metavar="NĂM",
+        help="Năm của chu trình. Không ghi: năm đang chạy.",
+    ),
+]
+AsJson = Annotated[
+    bool, Option("--json", help="In dạng JSON cho chương trình khác đọc.")
+]
+AtMost = Annotated[
+    int,
+    Option(
+        "--limit",
+        parser=read_count,
+        metavar="SỐ",
+        help="Số dòng nhiều nhất của danh sách nợ việc.",
+    ),
+]
+Scale = Annotated[
+    str,
+    Option(
+        "--scale",
+        parser=read_scale,
+        metavar="CỠ",
+        help="full: đủ cả tỉnh; small: cùng hình dạng, ít đơn vị.",
+    ),
+]
+Sample = Annotated[
+    str, Argument(metavar="TÊN", help="Tên mẫu; “antq sample” kể các tên.")
+]
+MaybeSample = Annotated[
+    str | None, Argument(metavar="TÊN", help="Tên mẫu. Không ghi: kể các mẫu.")
+]
+Out = Annotated[
+    Path | None,
+    Option(
+        "--out",
+        parser=Path,
+        metavar="THƯ-MỤC",
+        help="Nơi ghi. Không ghi: out/TÊN/hop-thu-den.",
+    ),
+]
+Again = Annotated[
+    bool, Option("--again", help="Sống lại từ ngày đầu năm, kể cả ngày đã sống.")
+]
+Files = Annotated[
+    Path,
+    Argument(
+        parser=Path,
+        metavar="ĐƯỜNG-DẪN",
+        help="Tệp hoặc thư mục các tệp đơn vị gửi.",
+    ),
+]
+Stage = Annotated[
+    str | None,
+    Argument(
+        metavar="VIỆC",
+        help="Khóa hoặc số thứ tự của việc. Không ghi: kể các việc.",
+    ),
+]
+UnitAsked = Annotated[
+    str, Argument(metavar="ĐƠN-VỊ", help="Mã đơn vị, hoặc tên đặt trong ngoặc kép.")
+]
+Period = Annotated[
+    str, Argument(metavar="KỲ", help="“6 tháng” hoặc “Năm” (đặt trong ngoặc kép).")
+]

@@ -1,0 +1,15 @@
+"""The office's day, for commands that were not told another."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+OFFICE_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def today() -> date:
+    return datetime.now(OFFICE_TIME).date()
+
+
+def within(year: int, day: date) -> date:
+    """Return the day, or the year's last one when the year is over."""
+    return min(day, date(year, 12, 31))

@@ -1,0 +1,82 @@
+"""The secretariat's acts: list them, do one."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from typer import BadParameter
+
+from cli import clock, services
+from cli.console import CONSOLE, day, say, show_json, table
+from tasks import turns
+from tasks.status import year_at
+from tasks.turns import ActLine
+
+if TYPE_CHECKING:
+    from cli.acts import Act
+
+ROUTINES = {
+    "start_year": "Bắt đầu năm: chốt lịch từ rules/cycles",
+    "run_day": "Việc trong ngày: mở, nhắc, khép giai đoạn; ghi quyết định",
+    "send_letters": "Chuyển thư đang chờ tới máy chủ thư",
+}
+
+
+def stage(
+    name: str | None, year: int | None, on: date | None, *, as_json: bool
+) -> None:
+    today = on or clock.today()
+    with services.database():
+        if name in ROUTINES:
+            _do(name, ROUTINES[name], year or today.year, "", today)
+            return
+        of = year_at(today, year)
+        acts = turns.acts(of, clock.within(of, today))
+        if name is None:
+            _show(acts, of, as_json=as_json)
+            return
+        chosen = _chosen(acts, name)
+        # Refused at once, before anything slow starts.
+        turns.check_turn(of, chosen.act, chosen.period)
+        _do(chosen.act, chosen.title, of, chosen.period, today)
+
+
+def _chosen(acts: Sequence[ActLine], name: str) -> ActLine:
+    """Find an act by its key or by its number in the list."""
+    for number, act in enumerate(acts, start=1):
+        if name in (act.key, str(number)):
+            return act
+    keys = [*(act.key for act in acts), *ROUTINES]
+    near = get_close_matches(name, keys)
+    hint = f" Ý là {' hay '.join(near)}?" if near else " Xem các việc: antq stage."
+    raise BadParameter(f"Không có việc “{name}” trong năm.{hint}")
+
+
+def _do(act: str, title: str, year: int, period: str, today: date) -> None:
+    with CONSOLE.status(f"{title}…"), services.prefect():
+        from cli import acts  # noqa: PLC0415 - slow: imports the flows
+
+        every = {**acts.ACTS, **acts.ROUTINES}
+        asyncio.run(_run(every[act], year, period, today))
+    say(f"Đã xong: {title} (năm {year}, ngày {day(today)}).")
+
+
+async def _run(act: "Act", year: int, period: str, today: date) -> None:
+    await act(year, period, today)
+
+
+def _show(acts: Sequence[ActLine], year: int, *, as_json: bool) -> None:
+    if as_json:
+        show_json([asdict(act) for act in acts])
+        return
+    columns = ("#Số", "Khóa", "Việc", "#Mở", "#Hạn", "Tình trạng")
+    rows = [
+        (str(number), act.key, act.title, day(act.opens), day(act.due), act.state)
+        for number, act in enumerate(acts, start=1)
+    ]
+    table(f"Các việc của thường trực, năm {year}", columns, rows)
+    table("Việc thường ngày", ("Khóa", "Việc"), list(ROUTINES.items()))
+    say("Làm một việc: antq stage KHÓA (hoặc số thứ tự).")
