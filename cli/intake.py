@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from cli import clock, services
-from cli.console import CONSOLE, say, show_json
+from cli.console import CONSOLE, line, say, show_json
 from rules.errors import UnreadableFileError
 
 
@@ -28,6 +28,6 @@ def intake(path: Path, on: date | None, *, as_json: bool) -> None:
         f" mới hoặc thay đổi; {taken.issues} chỗ cần sửa."
     )
     for problem in taken.problems:
-        CONSOLE.print(f"- {problem}", style="yellow", markup=False)
+        line(f"- {problem}", 0, "yellow")
     if unshown := taken.issues - len(taken.problems):
         say(f"… và {unshown} chỗ nữa; thư mời sửa gửi đơn vị kể đủ.")

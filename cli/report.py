@@ -9,6 +9,7 @@ from cli import clock, services
 from cli.console import day, heading, say, show_json, table
 from rules.reporting import reports
 from tasks.status import Figure, Reviewed, reviewed, year_at
+from templates.writing import count, number, share
 
 SHELF = "giay-to"
 
@@ -25,10 +26,8 @@ def report(period: str, year: int | None, *, as_json: bool) -> None:
         return
     heading(f"{found.title} {found.year}, chốt ngày {day(found.made_on)}")
     for title, figures in found.sections.items():
-        rows = [
-            (each.label, _count(each), each.unit, _percent(each)) for each in figures
-        ]
-        table(title, ("Chỉ tiêu", "#Số lượng", "Đơn vị tính", "#Tỷ lệ"), rows)
+        rows = [(each.label, *_counted(each), each.unit) for each in figures]
+        table(title, ("Chỉ tiêu", "#Số lượng", "#Tỷ lệ", "Đơn vị tính"), rows)
     for path in papers:
         say(f"Văn bản: {path}")
     if not papers:
@@ -40,17 +39,8 @@ def _papers(found: Reviewed) -> list[Path]:
     return sorted(folder.glob(found.paper.replace("_", "-") + ".*"))
 
 
-def _count(figure: Figure) -> str:
-    of = "" if figure.denominator is None else f"/{_grouped(figure.denominator)}"
-    return f"{_grouped(figure.numerator)}{of}"
-
-
-def _grouped(number: int) -> str:
-    return f"{number:,}".replace(",", ".")
-
-
-def _percent(figure: Figure) -> str:
-    if not figure.denominator:
-        return ""
-    tenths = figure.numerator * 1000 // figure.denominator
-    return f"{tenths // 10},{tenths % 10}%"
+def _counted(figure: Figure) -> tuple[str, str]:
+    part, whole = figure.numerator, figure.denominator
+    if whole is None:
+        return count(part), ""
+    return f"{number(part)}/{number(whole)}", share(part, whole)

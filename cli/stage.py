@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -70,11 +69,11 @@ async def _run(act: "Act", year: int, period: str, today: date) -> None:
 
 def _show(acts: Sequence[ActLine], year: int, *, as_json: bool) -> None:
     if as_json:
-        show_json([asdict(act) for act in acts])
+        show_json(acts)
         return
-    columns = ("#Số", "Khóa", "Việc", "#Mở", "#Hạn", "Tình trạng")
+    columns = ("#Số", "#Khóa", "Việc", "#Hạn", "Tình trạng")
     rows = [
-        (str(number), act.key, act.title, day(act.opens), day(act.due), act.state)
+        (str(number), act.key, act.title, day(act.due), act.state)
         for number, act in enumerate(acts, start=1)
     ]
     table(f"Các việc của thường trực, năm {year}", columns, rows)

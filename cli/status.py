@@ -1,10 +1,11 @@
 """Where the year stands, as tables."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 
 from cli import clock, services
-from cli.console import CONSOLE, day, heading, say, show_json, table
+from cli.console import day, heading, is_narrow, line, say, show_json, table
 from tasks.status import Debt, StageLine, Status, Unreachable, stand, year_at
 
 NAMED = 10
@@ -16,7 +17,7 @@ def status(year: int | None, on: date | None, limit: int, *, as_json: bool) -> N
         of = year_at(today, year)
         found = stand(of, clock.within(of, today), limit)
     if as_json:
-        show_json(found)
+        show_json(asdict(found) | {"next_due": found.next_due})
         return
     _stages(found)
     _next(found.next_due)
@@ -43,9 +44,9 @@ def _stages(found: Status) -> None:
 def _next(stages: Sequence[StageLine]) -> None:
     heading("Hạn sắp tới")
     for stage in stages:
-        CONSOLE.print(f"  {day(stage.due)}  {stage.title}", markup=False)
+        line(f"{day(stage.due)}  {stage.title}")
     if not stages:
-        say("  Không còn việc nào trong năm.")
+        line("Không còn việc nào trong năm.")
 
 
 def _debts(debts: Sequence[Debt], overdue: int) -> None:
@@ -55,22 +56,19 @@ def _debts(debts: Sequence[Debt], overdue: int) -> None:
     title = f"Còn nợ việc quá hạn: {overdue}"
     if overdue > len(debts):
         title += f", {len(debts)} việc quá hạn lâu nhất"
-    columns = ("Mã", "Đơn vị", "Trực thuộc", "Việc", "#Hạn", "#Chậm (ngày)")
-    rows = [
-        (
-            debt.owed.code,
-            debt.owed.unit,
-            debt.owed.manager,
-            debt.owed.title,
-            day(debt.owed.due),
-            str(debt.days_late),
-        )
-        for debt in debts
-    ]
-    if debts:
-        table(title, columns, rows)
-    else:
+    if not debts:
         heading(title)
+        return
+    columns = ("#Mã", "Đơn vị", "Việc", "#Hạn", "#Chậm", "Trực thuộc")
+    shown = columns[:-1] if is_narrow() else columns
+    table(title, shown, [_debt(debt)[: len(shown)] for debt in debts])
+    say("Chậm tính bằng ngày làm việc.")
+
+
+def _debt(debt: Debt) -> tuple[str, ...]:
+    owed = debt.owed
+    late = str(debt.days_late)
+    return owed.code, owed.unit, owed.title, day(owed.due), late, owed.manager
 
 
 def _unreachable(units: Sequence[Unreachable]) -> None:
@@ -79,10 +77,10 @@ def _unreachable(units: Sequence[Unreachable]) -> None:
     heading(f"Chưa có đầu mối nhận thư: {len(units)} đơn vị")
     named = [f"{unit.code} ({unit.name})" for unit in units[:NAMED]]
     more = [f"và {len(units) - NAMED} đơn vị nữa"] if len(units) > NAMED else []
-    CONSOLE.print("  " + "; ".join(named + more), markup=False)
+    line("; ".join(named + more))
 
 
 def _letters(found: Status) -> None:
     heading("Thư")
     counted = [f"{number} {name}" for name, number in found.letters.items()]
-    say("  " + ("; ".join(counted) or "Chưa có thư nào."))
+    line("; ".join(counted) or "Chưa có thư nào.")

@@ -36,8 +36,9 @@ def _near(alive: Sequence[Unit], key: str) -> list[Unit]:
     for unit in alive:
         words.setdefault(unit.code.casefold(), unit)
         words.setdefault(unit.name.casefold(), unit)
-    near = [words[word] for word in get_close_matches(key, words, NEAR, ALIKE)]
-    return list(dict.fromkeys(near))
+    holding = [unit for word, unit in words.items() if word.startswith(key)]
+    alike = [words[word] for word in get_close_matches(key, words, NEAR, ALIKE)]
+    return list(dict.fromkeys(holding + alike))
 
 
 def _listed(units: Sequence[Unit]) -> str:

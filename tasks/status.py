@@ -130,7 +130,7 @@ def stand(year: int, on: date, at_most: int) -> Status:
                 Unreachable(unit.code, unit.name)
                 for unit in units.without_contact(session, on)
             ],
-            letters=letters,
+            letters=dict(letters),
         )
 
 
@@ -188,5 +188,5 @@ def reviewed(year: int, period: str) -> Reviewed:
             figure = Figure(row.label, row.numerator, row.denominator, row.unit)
             sections[row.section].append(figure)
         return Reviewed(
-            year, period, report.title, made.made_on, sections, report.paper
+            year, period, report.title, made.made_on, dict(sections), report.paper
         )

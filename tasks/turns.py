@@ -48,7 +48,7 @@ def _state(stage: cycle.Stage, done: date | None, on: date) -> str:
     if done:
         return f"đã làm {done:%d/%m/%Y}"
     if stage.status is StageStatus.WAITING:
-        return "chưa mở"
+        return f"mở ngày {stage.opens:%d/%m/%Y}"
     left = calendar().working_days_left(on, stage.due)
     if left < 0:
         return f"quá hạn {-left} ngày làm việc"
