@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from samples import SampleYear, Scale
 
 DAY = timedelta(days=1)
-#: How long before an act is due the stand-in secretary does it, in working days.
-WORKING_DAYS_BEFORE = 2
+#: The stand-in secretary acts on the day an act is due; where others must still sign
+#: what comes of it, so many working days before.
+WORKING_DAYS_BEFORE = {"recognise": 2, "grade": 2}
 
 
 @dataclass
@@ -140,18 +141,16 @@ class Rehearsal:
 
     async def live_day(self, day: date) -> None:
         """Do as the office does: open the post, start the day, do one's own acts."""
-        from flows import annual_cycle, intake, post_office  # noqa: PLC0415 - likewise
+        from flows import annual_cycle, post_office  # noqa: PLC0415 - likewise
         from tasks import planning  # noqa: PLC0415 - likewise
 
         arrived = self.inbox / day.isoformat()
-        if arrived.is_dir():
-            with self.timings.of("Nhận tệp"):
-                await intake.take_in(arrived, day)
+        inbox = arrived if arrived.is_dir() else None
         if not planning.has_started(self.year) and planning.is_organised():
             await annual_cycle.start_year(self.year, day)
-        if planning.actions(day) or planning.decisions_wait(day):
+        if inbox or planning.due_today(day) or planning.decisions_wait(day):
             with self.timings.of("Việc trong ngày"):
-                await annual_cycle.run_day(day)
+                await annual_cycle.run_day(day, inbox)
         await self._act(day, planning)
         if planning.letters_wait():
             with self.timings.of("Gửi thư"):
@@ -164,7 +163,8 @@ class Rehearsal:
         if not calendar().is_working_day(day):
             return
         for act in planning.acts_open(self.year, day):
-            if calendar().working_days_left(day, act.due) > WORKING_DAYS_BEFORE:
+            left = calendar().working_days_left(day, act.due)
+            if left > WORKING_DAYS_BEFORE.get(act.act, 0):
                 continue
             with self.timings.of(act.title):
                 try:

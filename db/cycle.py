@@ -14,6 +14,7 @@ from sqlalchemy import (
     insert,
     literal,
     select,
+    text,
     update,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, TEXT
@@ -21,7 +22,7 @@ from sqlalchemy.dialects.postgresql import insert as insert_new
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from db.base import FAR_FUTURE, Base, Key, Marks
-from db.units import Unit, in_scope, owned_by
+from db.units import MOVEMENT_ROLE, Unit, in_scope, owned_by
 from rules import agenda
 from rules.cycle import CyclePlan, Ladder, Owner, StageStatus
 from rules.errors import OutOfTurnError
@@ -178,15 +179,7 @@ def acts(session: Session, year: int, act: str, period: str) -> Stage:
 
 def stages_today(session: Session, today: date) -> list[agenda.Stage]:
     """Take the picture the rules look at."""
-    silent: dict[int, list[agenda.Silence]] = {}
-    counted = (
-        select(Obligation.stage_id, Obligation.due, func.count())
-        .where(*OPEN)
-        .group_by(Obligation.stage_id, Obligation.due)
-        .order_by(Obligation.due)
-    )
-    for stage_id, due, units in session.execute(counted):
-        silent.setdefault(stage_id, []).append(agenda.Silence(due, units))
+    silent = _silent(session, today)
     unfinished = (
         select(Stage)
         .where(Stage.status != StageStatus.CLOSED, Stage.opens <= today)
@@ -204,6 +197,40 @@ def stages_today(session: Session, today: date) -> list[agenda.Stage]:
         )
         for row in session.scalars(unfinished)
     ]
+
+
+#: A unit no letter can reach keeps no rung open: it is the office's to find.
+_SILENT = text("""
+    WITH silent AS (
+        SELECT o.id, o.stage_id, o.due, c.id IS NOT NULL AS reachable
+        FROM obligation o
+        LEFT JOIN contact c ON c.unit_id = o.unit_id AND c.role = :role
+             AND c.valid_from <= :today
+             AND coalesce(c.valid_to, 'infinity') >= :today
+        WHERE o.fulfilled_on IS NULL AND o.waived_on IS NULL
+    ), told AS (
+        SELECT s.stage_id, s.due, n.rung, count(DISTINCT s.id) AS duties
+        FROM silent s JOIN notice n ON n.obligation_id = s.id AND s.reachable
+        GROUP BY s.stage_id, s.due, n.rung
+    ), counted AS (
+        SELECT stage_id, due, count(*) AS duties,
+               count(*) FILTER (WHERE reachable) AS reachable
+        FROM silent GROUP BY stage_id, due
+    )
+    SELECT c.stage_id, c.due, c.duties,
+           coalesce(array_agg(t.rung) FILTER (WHERE t.duties >= c.reachable), '{}')
+    FROM counted c LEFT JOIN told t USING (stage_id, due)
+    GROUP BY c.stage_id, c.due, c.duties ORDER BY c.stage_id, c.due
+""")
+
+
+def _silent(session: Session, today: date) -> dict[int, list[agenda.Silence]]:
+    silent: dict[int, list[agenda.Silence]] = {}
+    facts = {"role": MOVEMENT_ROLE, "today": today}
+    for stage_id, due, units, told in session.execute(_SILENT, facts):
+        silence = agenda.Silence(due, units, frozenset(told))
+        silent.setdefault(stage_id, []).append(silence)
+    return silent
 
 
 def create_obligations(session: Session, stage: Stage, today: date) -> int:

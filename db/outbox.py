@@ -100,7 +100,7 @@ def queue(session: Session, drafts: Iterable[Draft]) -> dict[str, int]:
     session.execute(statement, rows)
     occasions = [row["occasion"] for row in rows]
     found = select(Letter.occasion, Letter.id).where(Letter.occasion.in_(occasions))
-    return dict(session.execute(found))
+    return dict(session.execute(found).tuples().all())
 
 
 def claim(session: Session, limit: int) -> list[Outgoing]:

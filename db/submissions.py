@@ -104,8 +104,9 @@ _RECORD = text(f"""
 
 _FULFIL = text("""
     UPDATE obligation AS o SET fulfilled_on = :today
-    FROM submission AS s
-    WHERE o.year = :year AND s.year = :year AND o.unit_id = s.unit_id
+    FROM submission AS s, stage AS g
+    WHERE g.id = o.stage_id AND g.act IS NULL
+      AND o.year = :year AND s.year = :year AND o.unit_id = s.unit_id
       AND o.duty = CAST(:duties AS jsonb) ->> s.form AND o.period = s.period
       AND s.superseded_on IS NULL
       AND o.fulfilled_on IS NULL AND o.waived_on IS NULL
@@ -126,7 +127,10 @@ def record(session: Session, year: int, today: date, rows: Sequence[Row]) -> int
 
 
 def fulfil(session: Session, year: int, today: date, duties: Mapping[str, str]) -> None:
-    """Fulfil the open duties answered by what is recorded; ``duties`` by form."""
+    """Fulfil the open duties answered by what is recorded; ``duties`` by form.
+
+    An act of the secretariat is done by its flow, not by a row.
+    """
     facts = {"year": year, "today": today, "duties": json.dumps(duties)}
     session.execute(_FULFIL, facts)
 

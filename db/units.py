@@ -115,7 +115,7 @@ def reachable(on: date, role: str = MOVEMENT_ROLE) -> ColumnElement[bool]:
 
 def ids_by_code(session: Session, on: date) -> Mapping[str, int]:
     rows = session.execute(select(Unit.code, Unit.id).where(alive(on)))
-    return dict(rows)
+    return dict(rows.tuples().all())
 
 
 def by_code(session: Session, code: str, on: date) -> Unit:

@@ -19,6 +19,8 @@ from pathlib import Path
 from signal import SIGINT
 from urllib.parse import urlsplit
 
+import certifi
+
 from deployments import processes
 from deployments.environment import settle
 from deployments.sharing import shared
@@ -31,6 +33,7 @@ _PATIENCE = 120  # Seconds; the first start also makes the tables.
 _PATIENCE_AT_END = 20
 _PATIENCE_PER_TRY = 5
 _PAUSE = 0.1
+_END_OF_CERTIFICATE = "-----END CERTIFICATE-----\n"
 
 
 @dataclass(frozen=True)
@@ -74,12 +77,17 @@ def starting(home: Path) -> Iterator[PrefectServer]:
     start, stop = partial(_start, folder), partial(_stop, folder)
     with shared(folder, start=start, stop=stop):
         server = PrefectServer(_running_at(folder) or "", folder)
-        os.environ["PREFECT_API_URL"] = server.url
+        ours = {
+            "PREFECT_API_URL": server.url,
+            "PREFECT_API_SSL_CERT_FILE": str(_one_authority(folder)),
+        }
+        os.environ.update(ours)
         try:
             yield server
         finally:
             _hand_over_what_waits()
-            del os.environ["PREFECT_API_URL"]
+            for name in ours:
+                del os.environ[name]
 
 
 @contextmanager
@@ -87,6 +95,19 @@ def running(home: Path) -> Iterator[str]:
     """Yield the address of the API of a server that answers."""
     with starting(home) as server:
         yield server.wait()
+
+
+def _one_authority(folder: Path) -> Path:
+    """Keep one certificate authority by itself, for clients of a plain HTTP server.
+
+    There is nothing to verify; yet every client would load all authorities there are
+    first, 20 ms each time, some thousand times a year.
+    """
+    kept = folder / "authority.pem"
+    if not kept.exists():
+        first, end, _ = Path(certifi.where()).read_text().partition(_END_OF_CERTIFICATE)
+        kept.write_text(first + end)
+    return kept
 
 
 def _start(folder: Path) -> None:

@@ -3,11 +3,18 @@
 from prefect import flow
 
 from flows.clock import office_day
-from flows.parameters import Today, Year
-from flows.showing import show_progress
-from rules.agenda import CloseStage, OpenStage, RemindUnits
+from flows.parameters import Inbox, Today, Year
+from flows.showing import show_intake, show_progress
 from tasks.decisions import record_decisions
-from tasks.planning import decisions_wait, mark_lived, plan_day, start_cycle
+from tasks.intake import take_in_files
+from tasks.mail import carry_letters
+from tasks.planning import (
+    decisions_wait,
+    due_today,
+    letters_wait,
+    mark_lived,
+    start_cycle,
+)
 from tasks.plans import issue_plan as issue_the_plan
 from tasks.stages import close_stages, open_stages, remind_units
 
@@ -25,20 +32,21 @@ async def issue_plan(year: Year, today: Today = None) -> None:
 
 
 @flow(name="Việc trong ngày", flow_run_name="Việc ngày {today}")
-async def run_day(today: Today = None) -> None:
-    """Làm mọi việc đến hạn hôm nay: mở, nhắc, báo cấp trên, khép, ghi quyết định."""
+async def run_day(today: Today = None, inbox: Inbox = None) -> None:
+    """Làm mọi việc đến hạn hôm nay: nhận tệp, mở, nhắc, báo cấp trên, khép, gửi thư."""
     day = office_day(today)
-    actions = plan_day(day)
-    opening = [action for action in actions if isinstance(action, OpenStage)]
-    reminding = [action for action in actions if isinstance(action, RemindUnits)]
-    closing = [action for action in actions if isinstance(action, CloseStage)]
-    if opening:
-        open_stages(opening, day)
-    if reminding:
-        remind_units(reminding, day)
-    if closing:
-        close_stages(closing, day)
+    if inbox is not None:
+        await show_intake(take_in_files(inbox, day), day)
+    actions = due_today(day)
+    if actions.opening:
+        open_stages(actions.opening, day)
+    if actions.reminding:
+        remind_units(actions.reminding, day)
+    if actions.closing:
+        close_stages(actions.closing, day)
     if decisions_wait(day):
         record_decisions(day.year, day)
     await show_progress(day)
     mark_lived(day)
+    if letters_wait():
+        await carry_letters()

@@ -13,6 +13,13 @@ Today = Annotated[
         description="Ngày làm việc cần thực hiện. Để trống: ngày chạy theo lịch.",
     ),
 ]
+Inbox = Annotated[
+    Path | None,
+    Field(
+        title="Hộp thư đến",
+        description="Thư mục chứa các tệp đơn vị đã gửi. Để trống: không nhận tệp.",
+    ),
+]
 Year = Annotated[
     int,
     Field(title="Năm", description="Năm của chu trình, ví dụ 2026.", ge=2012, le=2100),

@@ -2,8 +2,13 @@
 
 from datetime import date
 
-from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
+from prefect.artifacts import (
+    acreate_markdown_artifact,
+    acreate_progress_artifact,
+    acreate_table_artifact,
+)
 
+from tasks.intake import Intake
 from tasks.progress import stage_table
 
 
@@ -14,6 +19,24 @@ async def show_progress(day: date) -> None:
         table=[dict(row) for row in stage_table(day.year, day)],
         description=f"Tiến độ năm {day.year} đến ngày {day:%d/%m/%Y}",
     )
+
+
+async def show_intake(taken: Intake, day: date) -> None:
+    """Show how much of what arrived was taken in, and each thing to put right."""
+    if not taken.files:
+        return
+    await acreate_progress_artifact(
+        taken.share,
+        key=f"nhan-tep-{day.year}",
+        description=f"Ngày {day:%d/%m/%Y}: {taken.files} tệp, {taken.rows} dòng,"
+        f" {taken.households} hộ, {taken.issues} chỗ cần sửa",
+    )
+    if taken.problems:
+        await acreate_table_artifact(
+            key=f"tep-can-sua-{day.year}",
+            table=[{"Cần sửa": problem} for problem in taken.problems],
+            description=f"{taken.issues} chỗ cần sửa, nhận ngày {day:%d/%m/%Y}",
+        )
 
 
 async def show_review(year: int, period: str, markdown: str) -> None:

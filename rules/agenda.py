@@ -18,12 +18,19 @@ class Notice(StrEnum):
     ESCALATION = "escalation"
 
 
+def rung(notice: Notice, mark: int) -> str:
+    """Name a rung of the ladder: a duty is told of it once."""
+    return f"{notice}:{mark}"
+
+
 @dataclass(frozen=True)
 class Silence:
     """The units of a stage that have not answered, by their due date."""
 
     due: date
     units: int
+    #: The rungs all of them have been told of already.
+    told: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -54,6 +61,10 @@ class RemindUnits:
     mark: int
     days_left: int
 
+    @property
+    def rung(self) -> str:
+        return rung(self.notice, self.mark)
+
 
 @dataclass(frozen=True)
 class CloseStage:
@@ -80,7 +91,8 @@ def _due_for(stage: Stage, today: date, days: Calendar) -> Iterator[Action]:
             for silence in stage.silent:
                 left = days.working_days_left(today, silence.due)
                 for notice, mark in _reached(stage.ladder, left):
-                    yield RemindUnits(stage.id, silence.due, notice, mark, left)
+                    if rung(notice, mark) not in silence.told:
+                        yield RemindUnits(stage.id, silence.due, notice, mark, left)
 
 
 def _is_over(stage: Stage, today: date) -> bool:

@@ -38,6 +38,12 @@ class Intake:
     issues: int = 0
     problems: Sequence[str] = ()
 
+    @property
+    def share(self) -> float:
+        """The percentage of rows that were taken in."""
+        taken = self.rows + self.households
+        return round(100 * taken / max(1, taken + self.issues), 1)
+
 
 @dataclass
 class _Arrival:

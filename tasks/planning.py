@@ -10,7 +10,7 @@ from prefect.cache_policies import NO_CACHE
 from db import council, cycle, journal, outbox, units
 from db.cycle import Cycle
 from db.session import transaction
-from rules.agenda import Action, due
+from rules.agenda import CloseStage, OpenStage, RemindUnits, due
 from rules.cycle import plan
 from rules.timetable import calendar
 
@@ -25,16 +25,28 @@ def start_cycle(year: int, today: date) -> Sequence[str]:
         return [unit.code for unit in units.without_contact(session, today)]
 
 
-@task(task_run_name="Xem việc ngày {today}", cache_policy=NO_CACHE, retries=2)
-def plan_day(today: date) -> list[Action]:
-    return actions(today)
+@dataclass(frozen=True)
+class Agenda:
+    """The day's actions by kind; each kind is one task."""
+
+    opening: Sequence[OpenStage]
+    reminding: Sequence[RemindUnits]
+    closing: Sequence[CloseStage]
+
+    def __bool__(self) -> bool:
+        return bool(self.opening or self.reminding or self.closing)
 
 
-def actions(today: date) -> list[Action]:
-    """Say what is due today, without a trace in Prefect."""
+def due_today(today: date) -> Agenda:
+    """Say what is due today; looking leaves no trace."""
     with transaction() as session:
         stages = cycle.stages_today(session, today)
-    return list(due(stages, today, calendar()))
+    actions = list(due(stages, today, calendar()))
+    return Agenda(
+        opening=[each for each in actions if isinstance(each, OpenStage)],
+        reminding=[each for each in actions if isinstance(each, RemindUnits)],
+        closing=[each for each in actions if isinstance(each, CloseStage)],
+    )
 
 
 def decisions_wait(today: date) -> bool:
@@ -43,8 +55,8 @@ def decisions_wait(today: date) -> bool:
         return council.pending_decisions(session, today.year, today) > 0
 
 
-@task(task_run_name="Ghi nhận ngày {today}", cache_policy=NO_CACHE)
 def mark_lived(today: date) -> None:
+    """Remember that the day was lived to its end."""
     with transaction() as session:
         cycle.mark_lived(session, today)
 

@@ -39,7 +39,7 @@ def issue_plan(year: int, today: date) -> int:
             )
         _keep_paper(session, year, recorded)
         told = _tell(session, year, recorded, today)
-        if told:
+        if cycle.fulfil_act(session, stage, today):
             done = "Ban hành kế hoạch"
             number = str(recorded.facts["number"])
             journal.write(session, today, done, stage.source, number=number)

@@ -41,8 +41,8 @@ def remind_units(actions: Sequence[RemindUnits], today: date) -> None:
         stages = cycle.stages_by_id(session, {action.stage_id for action in actions})
         for action in actions:
             ladder = stages[action.stage_id].escalate
-            name = f"{action.notice}:{action.mark}"
-            rung = Rung(action.stage_id, action.due, name, _level(action, ladder))
+            level = _level(action, ladder)
+            rung = Rung(action.stage_id, action.due, action.rung, level)
             notices.tell(session, rung, office.id, today)
         write_letters(session, today)
 

@@ -24,13 +24,14 @@ class Workbook:
 
 def read(paths: Sequence[Path]) -> Iterator[Workbook]:
     """Read workbooks in order; one that kills the reader is reported."""
-    waiting = list(paths)
-    while waiting:
-        for book in _read_until_it_dies(waiting):
-            waiting.pop(0)
+    done = 0
+    while done < len(paths):
+        for book in _read_until_it_dies(paths[done:]):
+            done += 1
             yield book
-        if waiting:
-            yield Workbook(waiting.pop(0), {}, BROKEN)
+        if done < len(paths):
+            yield Workbook(paths[done], {}, BROKEN)
+            done += 1
 
 
 def _read_until_it_dies(paths: Sequence[Path]) -> Iterator[Workbook]:
