@@ -1,0 +1,48 @@
+import pytest
+
+from cli.acts import ACTS
+from rules.cycle import plan
+
+
+def test_every_act_of_every_cycle_has_its_flow():
+    acts = {stage.act for year in (2021, 2026) for stage in plan(year).stages}
+
+    assert acts - {None} == set(ACTS)
+
+
+def test_an_act_out_of_turn_is_refused_in_one_sentence(antq, autumn):
+    code, _, said = antq("stage", "certificates", "--on", f"{autumn:%d/%m/%Y}")
+
+    assert (code, said) == (
+        1,
+        "Lỗi: Chưa đến lượt “Cấp giấy công nhận”: giai đoạn mở ngày 14/12/2021.",
+    )
+
+
+@pytest.mark.usefixtures("autumn")
+def test_a_mistyped_act_is_answered_with_those_that_are_near(antq):
+    code, _, said = antq("stage", "recognise_area")
+
+    assert code == 2
+    assert "Ý là recognise_areas" in said
+
+
+@pytest.mark.usefixtures("prefect_api")
+def test_an_act_in_its_turn_is_done_by_its_flow(antq, autumn):
+    code, said, _ = antq("stage", "grade_areas", "--on", f"{autumn:%d/%m/%Y}")
+
+    assert (code, said) == (
+        0,
+        "Đã xong: Phân loại phong trào ở khu dân cư (năm 2021, ngày 16/11/2021).",
+    )
+
+
+@pytest.mark.usefixtures("prefect_api")
+def test_every_mistake_in_a_file_is_told_in_a_sentence(antq, autumn, tmp_path):
+    (tmp_path / "ho-so.xlsx").write_text("không phải bảng tính")
+
+    code, said, _ = antq("intake", str(tmp_path), "--on", f"{autumn:%d/%m/%Y}")
+
+    assert code == 0
+    assert said.startswith("Đã nhận 1 tệp: 0 dòng, 0 hộ gia đình")
+    assert "- Tệp “ho-so.xlsx”: tệp hỏng, có mật khẩu" in said
