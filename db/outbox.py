@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import (
+    Connection,
     ForeignKey,
     Index,
     LargeBinary,
@@ -125,16 +126,22 @@ def claim(session: Session, limit: int) -> list[Outgoing]:
     return [Outgoing(*row) for row in session.execute(statement)]
 
 
+_SETTLE = text("""
+    UPDATE letter SET status = :status, answer = :answer,
+        sent_at = CASE WHEN :status = 'sent' THEN clock_timestamp() END
+    WHERE id = :id
+""")
+
+
 def settle(
-    session: Session, letter_ids: Sequence[int], status: LetterStatus, answer: str
+    connection: Connection, letter_id: int, status: LetterStatus, answer: str
 ) -> None:
-    """Record what the mail server answered."""
-    sent = func.clock_timestamp() if status is LetterStatus.SENT else None
-    session.execute(
-        update(Letter)
-        .where(Letter.id.in_(letter_ids))
-        .values(status=status, answer=answer, sent_at=sent)
-    )
+    """Record what the mail server answered, durably before the next letter leaves.
+
+    The connection commits by itself: one round trip a letter.
+    """
+    facts = {"id": letter_id, "status": status.value, "answer": answer}
+    connection.execute(_SETTLE, facts)
 
 
 def put_back(session: Session, letter_ids: Sequence[int], answer: str) -> None:

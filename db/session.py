@@ -4,7 +4,7 @@ import os
 from contextlib import AbstractContextManager
 from functools import cache
 
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -30,6 +30,11 @@ def _sessions() -> sessionmaker[Session]:
 def transaction() -> AbstractContextManager[Session]:
     """Open a session that commits on leaving and rolls back on error."""
     return _sessions().begin()
+
+
+def committing() -> AbstractContextManager[Connection]:
+    """Open a connection on which every statement commits by itself."""
+    return engine().execution_options(isolation_level="AUTOCOMMIT").connect()
 
 
 def check() -> None:

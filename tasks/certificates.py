@@ -52,6 +52,7 @@ def send_certificates(year: int, ids: Sequence[int], today: date) -> int:
     with transaction() as session:
         wanted = set(ids)
         due = [row for row in certificates.issued(session, year) if row.id in wanted]
+        units.load(session, [row.unit_id for row in due])
         printed = list(_printed(session, due))
         post = Post(session, year, today)
         reach = units.mailboxes(session, [each.row.unit_id for each in printed], today)

@@ -64,7 +64,9 @@ def record_decisions(year: int, today: date) -> Recorded:
             covered, given = covered + len(concerned), given + len(awarded.given)
             refused += awarded.refused
             _keep_paper(session, decision, concerned, awarded.given)
-            _tell(session, post, decision, concerned, awarded.given)
+            # Of its grade each unit was told with the reasons, in its result.
+            if decision.kind != GRADES:
+                _tell(session, post, decision, concerned, awarded.given)
         post.queue()
         recorded = Recorded(len(decisions), covered, given, refused)
         if decisions:

@@ -10,10 +10,11 @@ import aiosmtplib
 from aiosmtplib import SMTP
 from prefect import task
 from prefect.cache_policies import NO_CACHE
+from sqlalchemy import Connection
 
 from db import outbox
 from db.outbox import LetterStatus, Outgoing
-from db.session import transaction
+from db.session import committing, transaction
 from rules.errors import ServiceUnavailableError
 
 LOST_AFTER = timedelta(minutes=15)
@@ -65,10 +66,10 @@ async def _postman(limit: int) -> Carried:
 async def _one_session(letters: Sequence[Outgoing]) -> Carried:
     answers: dict[LetterStatus, int] = dict.fromkeys(LetterStatus, 0)
     try:
-        async with _server() as server:
-            for letter in letters:
-                status = await _carry(server, letter)
-                answers[status] += 1
+        with committing() as ledger:
+            async with _server() as server:
+                for letter in letters:
+                    answers[await _carry(server, letter, ledger)] += 1
     except (aiosmtplib.SMTPException, OSError) as problem:
         _put_back(letters, problem)
         if not sum(answers.values()):
@@ -81,7 +82,7 @@ async def _one_session(letters: Sequence[Outgoing]) -> Carried:
     return Carried(carried, refused, len(letters) - carried - refused)
 
 
-async def _carry(server: SMTP, letter: Outgoing) -> LetterStatus:
+async def _carry(server: SMTP, letter: Outgoing, ledger: Connection) -> LetterStatus:
     """Hand one letter over, and record the answer at once."""
     sender = os.environ.get("MAIL_FROM", "antq@localhost.example")
     try:
@@ -92,8 +93,7 @@ async def _carry(server: SMTP, letter: Outgoing) -> LetterStatus:
         code = getattr(problem, "code", 550)
         status = LetterStatus.FAILED if code >= _PERMANENT else LetterStatus.QUEUED
         await server.rset()
-    with transaction() as session:
-        outbox.settle(session, [letter.id], status, answer)
+    outbox.settle(ledger, letter.id, status, answer)
     return status
 
 
@@ -111,8 +111,20 @@ def _server() -> SMTP:
         port=_port(),
         username=os.environ.get("SMTP_USERNAME"),
         password=os.environ.get("SMTP_PASSWORD"),
-        start_tls=None if os.environ.get("SMTP_STARTTLS", "1") == "1" else False,
+        start_tls=_start_tls(),
         timeout=30,
+    )
+
+
+def _start_tls() -> bool | None:
+    """Encrypt where the server offers it, unless the operator says never (0)."""
+    match os.environ.get("SMTP_STARTTLS", "1"):
+        case "1":
+            return None
+        case "0":
+            return False
+    raise ServiceUnavailableError(
+        "SMTP_STARTTLS phải là 1 (mã hóa khi máy chủ hỗ trợ) hoặc 0 (không mã hóa)."
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import cache
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -24,10 +25,18 @@ _PAGE_NUMBER = (
 
 
 def opened() -> WordFile:
+    return Document(BytesIO(_blank()))
+
+
+@cache
+def _blank() -> bytes:
+    """Make the empty styled file that every paper begins from."""
     document = Document()
     wordstyles.put(document)
     shape(document.sections[0], wide=False)
-    return document
+    blank = BytesIO()
+    document.save(blank)
+    return blank.getvalue()
 
 
 def number_pages(section: Section) -> None:

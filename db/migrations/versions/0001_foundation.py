@@ -940,6 +940,8 @@ def upgrade() -> None:
             name=op.f("uq_certificate_year_issuer_id_number"),
         ),
     )
+    # Finished messages hardly shrink; trying costs more than carrying them.
+    op.execute("ALTER TABLE letter ALTER content SET STORAGE EXTERNAL")
     op.execute(FOLDER.joinpath("journal_is_final.sql").read_text("utf-8"))
 
 
