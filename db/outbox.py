@@ -127,8 +127,8 @@ def claim(session: Session, limit: int) -> list[Outgoing]:
 
 
 _SETTLE = text("""
-    UPDATE letter SET status = :status, answer = :answer,
-        sent_at = CASE WHEN :status = 'sent' THEN clock_timestamp() END
+    UPDATE letter SET status = CAST(:status AS text), answer = :answer,
+        sent_at = CASE WHEN CAST(:status AS text) = 'sent' THEN clock_timestamp() END
     WHERE id = :id
 """)
 
