@@ -8,7 +8,7 @@ from typer import Abort, Context, Typer
 from typer.exceptions import TyperException
 
 from cli import arguments as asked
-from cli.console import say, trouble
+from cli.console import TROUBLE, trouble
 from cli.words import OPTIONS, Command, Group, reworded
 from rules.errors import AntqError
 
@@ -148,7 +148,7 @@ def run(arguments: Sequence[str]) -> int:
     except Abort:
         code = INTERRUPTED
     if code == INTERRUPTED:
-        say("Đã dừng theo yêu cầu; việc dở dang không được ghi.")
+        TROUBLE.print("Đã dừng theo yêu cầu; việc dở dang không được ghi.")
     return code or 0
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from deployments import home, postgres, prefect_server
 from deployments.environment import settle
+from rules.errors import ServiceUnavailableError
 
+DRIVER = "postgresql+psycopg"
 SCALES = ("-full", "-small")
 
 
@@ -22,11 +24,27 @@ def database() -> Iterator[None]:
             server = stack.enter_context(postgres.running(place))
             url = server.url(home.current_database(place))
             stack.enter_context(setting("DATABASE_URL", url))
+        _check_address(os.environ["DATABASE_URL"])
         stack.callback(session.forget)
         session.check()
         migrations.upgrade(os.environ["DATABASE_URL"])
         stack.enter_context(setting("ANTQ_OUT", str(out_folder(place))))
         yield
+
+
+def _check_address(url: str) -> None:
+    from sqlalchemy import make_url  # noqa: PLC0415 - only if it is used
+    from sqlalchemy.exc import ArgumentError  # noqa: PLC0415 - likewise
+
+    try:
+        driver = make_url(url).drivername
+    except ArgumentError:
+        driver = ""
+    if driver != DRIVER:
+        raise ServiceUnavailableError(
+            f"DATABASE_URL phải có dạng {DRIVER}://người-dùng@máy-chủ/tên; hãy sửa lại,"
+            " hoặc bỏ đặt để dùng cơ sở dữ liệu kèm theo."
+        )
 
 
 @contextmanager

@@ -67,6 +67,15 @@ def test_a_year_that_was_not_started_says_what_to_do(antq):
     assert "antq stage start_year --year 2021" in said
 
 
+def test_an_address_of_no_database_says_what_one_looks_like(antq, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "csdl.example.vn")
+
+    code, _, said = antq("status")
+
+    assert code == 1
+    assert "DATABASE_URL phải có dạng postgresql+psycopg://" in said
+
+
 @pytest.mark.usefixtures("autumn")
 def test_a_review_not_made_yet_is_refused(antq):
     code, _, said = antq("report", "6 tháng")
