@@ -4,10 +4,9 @@ from datetime import date
 from typing import Annotated, Literal
 
 from prefect import flow
-from pydantic import Field
 
 from flows.clock import office_day
-from flows.parameters import Round, Today, Year
+from flows.parameters import Round, Today, Year, titled
 from flows.showing import show_counts
 from rules.commendations import ELIGIBILITY_NAMES, EligibilityOutcome
 from tasks import commendations
@@ -41,10 +40,11 @@ async def record_council(year: Year, round_: Round, today: Today = None) -> None
 @flow(name="Ghi nhận quyết định", flow_run_name="Quyết định {number} của {issuer}")
 async def record_decision(  # noqa: PLR0913, PLR0917 - the fields of the form
     issuer: Annotated[
-        str, Field(title="Mã cơ quan ban hành", description="Mã trong trang “Đơn vị”.")
+        str,
+        titled("Mã cơ quan ban hành", "Mã trong trang “Đơn vị”."),
     ],
-    number: Annotated[str, Field(title="Số, ký hiệu", description="Ví dụ 12/QĐ-UBND.")],
-    signed_on: Annotated[date, Field(title="Ngày ký")],
+    number: Annotated[str, titled("Số, ký hiệu", "Ví dụ 12/QĐ-UBND.")],
+    signed_on: Annotated[date, titled("Ngày ký")],
     kind: Annotated[
         Literal[
             "Công nhận khu dân cư",
@@ -54,9 +54,9 @@ async def record_decision(  # noqa: PLR0913, PLR0917 - the fields of the form
             "Kỷ niệm chương",
             "Khen thưởng đột xuất",
         ],
-        Field(title="Nội dung", description="Danh sách kèm theo do hệ thống lập sẵn."),
+        titled("Nội dung", "Danh sách kèm theo do hệ thống lập sẵn."),
     ],
-    signer_title: Annotated[str, Field(title="Chức vụ người ký")],
+    signer_title: Annotated[str, titled("Chức vụ người ký")],
     today: Today = None,
 ) -> None:
     """Ghi một quyết định đã ký; hệ thống gắn danh sách, báo các đơn vị liên quan."""
