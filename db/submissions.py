@@ -108,7 +108,7 @@ _FULFIL = text("""
     WHERE g.id = o.stage_id AND g.act IS NULL
       AND o.year = :year AND s.year = :year AND o.unit_id = s.unit_id
       AND o.duty = CAST(:duties AS jsonb) ->> s.form AND o.period = s.period
-      AND s.superseded_on IS NULL
+      AND s.superseded_on IS NULL AND s.received_on >= :since
       AND o.fulfilled_on IS NULL AND o.waived_on IS NULL
 """)
 
@@ -126,12 +126,23 @@ def record(session: Session, year: int, today: date, rows: Sequence[Row]) -> int
     return len(session.execute(_RECORD, facts).all())
 
 
-def fulfil(session: Session, year: int, today: date, duties: Mapping[str, str]) -> None:
-    """Fulfil the open duties answered by what is recorded; ``duties`` by form.
+def fulfil(
+    session: Session,
+    year: int,
+    today: date,
+    duties: Mapping[str, str],
+    since: date = date.min,
+) -> None:
+    """Fulfil the open duties answered by what came since a day; ``duties`` by form.
 
     An act of the secretariat is done by its flow, not by a row.
     """
-    facts = {"year": year, "today": today, "duties": json.dumps(duties)}
+    facts = {
+        "year": year,
+        "today": today,
+        "since": since,
+        "duties": json.dumps(duties),
+    }
     session.execute(_FULFIL, facts)
 
 

@@ -48,7 +48,7 @@ def _visits(
     found = found + organisation.local_bodies_in(commune.code)[:3]
     for unit in luck.sample(found, min(len(found), luck.randint(FEWEST, MOST))):
         day = sample.date_between(luck, stage.opens - 14 * DAY, sent_on - DAY)
-        due = sample.first_working_day(sent_on + REMEDY_DAYS * DAY)
+        due = sample.posted(sent_on + REMEDY_DAYS * DAY)
         due = min(due, sample.day(12, 24))
         yield from _visit(sample, luck, _Visit(period, unit, day, due), sent_on)
 

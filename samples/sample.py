@@ -1,6 +1,7 @@
 """What every subject's rows are drawn from: the year, its units, its calendar."""
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -14,6 +15,7 @@ from samples.settlement import settle
 from samples.years import Counts, SampleYear, Scale, sample_year
 
 DAY = timedelta(days=1)
+POST_WEEKDAYS = (1, 4)  # Tuesday and Friday
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +52,23 @@ class Sample:
         while not self.days.is_working_day(day):
             day += DAY
         return day
+
+    @cached_property
+    def _post_days(self) -> list[date]:
+        """The post goes twice a week, and on the last day before a stage's deadline."""
+        last = {self.days.last_working_day_until(plan.due.day) for plan in self.plans}
+        last |= {self.days.last_working_day_until(plan.locks) for plan in self.plans}
+        year = self.working_days(self.day(1, 1), self.day(12, 31))
+        return [day for day in year if day.weekday() in POST_WEEKDAYS or day in last]
+
+    @property
+    def plans(self) -> Collection[StagePlan]:
+        return self.stages.values()
+
+    def posted(self, day: date) -> date:
+        """Return the day on which what is ready on a day reaches the office."""
+        found = bisect_left(self._post_days, day)
+        return self._post_days[found] if found < len(self._post_days) else day
 
     def rush(self, luck: Random, first: date, last: date) -> date:
         """Draw a working day, the likelier the nearer the last."""

@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from rules.errors import OutOfTurnError
@@ -30,7 +30,7 @@ from samples.workbooks import write_workbooks
 from samples.years import Scale
 
 #: Raise it when the generator changes what it writes.
-VERSION = 1
+VERSION = 2
 MANIFEST = "mau.json"
 DAY_FOLDERS = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
 
@@ -86,9 +86,10 @@ def rows(drawn: Sample) -> Iterator[Sent]:
 
 
 def well_formed(drawn: Sample) -> Iterator[Sent]:
-    """Yield the rows as they should be."""
+    """Yield the rows as they should be, on the days on which the post goes."""
     for subject in SUBJECTS:
-        yield from subject.rows(drawn)
+        for row in subject.rows(drawn):
+            yield replace(row, day=drawn.posted(row.day))
 
 
 def _found(name: str, scale: Scale, inbox: Path) -> Summary | None:
@@ -124,7 +125,7 @@ def _write_manifest(inbox: Path, entry: Mapping[str, object]) -> None:
 def _write_pledges(drawn: Sample, inbox: Path) -> tuple[int, int]:
     number = households = 0
     for file in with_spoilt_pledges(drawn, list(pledges.files(drawn))):
-        folder = inbox / file.day.isoformat()
+        folder = inbox / drawn.posted(file.day).isoformat()
         folder.mkdir(parents=True, exist_ok=True)
         text = "\n".join([pledges.HEADER, *file.lines, ""])
         (folder / file.name).write_text(text, "utf-8", newline="\n")

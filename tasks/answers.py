@@ -62,7 +62,8 @@ def take_in(
             rows[row.form, row.unit_id, row.period, row.item] = row
     good, refused = _refuse(session, list(rows.values()), units, context)
     recorded = submissions.record(session, context.year, context.today, good)
-    submissions.fulfil(session, context.year, context.today, DUTIES)
+    today = context.today
+    submissions.fulfil(session, context.year, today, DUTIES, since=today)
     return Taken(recorded, issues + refused)
 
 

@@ -91,7 +91,7 @@ def test_files_of_others_are_not_touched(tmp_path):
 
 def test_a_workbook_reads_back_as_it_was_drawn(tmp_path):
     samples.write(NAMES[0], Scale.SMALL, tmp_path)
-    book = CalamineWorkbook.from_path(tmp_path / "2021-01-20" / "ke-hoach_BT-BCD.xlsx")
+    book = CalamineWorkbook.from_path(tmp_path / "2021-01-22" / "ke-hoach_BT-BCD.xlsx")
 
     assert book.sheet_names == ["Kế hoạch"]
     assert book.get_sheet_by_name("Kế hoạch").to_python() == [
@@ -185,7 +185,7 @@ def test_no_plan_is_older_than_the_plan_above_or_comes_before_it(full, full_rows
         if above and above != "BCA":
             parent_issued, parent_came = plans[f"{above}-BCD"]
             assert parent_issued <= issued
-            assert parent_came < came
+            assert parent_came <= came
 
 
 def group(drawn: Sample, row: Sent) -> str:
