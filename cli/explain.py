@@ -84,7 +84,7 @@ def _grade(result: Graded | None) -> None:
             f"Quyết định {signed.number} ngày {day(signed.signed_on)}, {signed.issuer}."
         )
     rows = [
-        (each.criterion, each.text, each.reason, each.citation)
+        (each.criterion, each.text, each.reason, f"{each.citation} ({each.confidence})")
         for each in result.reasons
     ]
     table("Từng mục", ("#Mục", "Nội dung", "Điểm", "Căn cứ"), rows)
@@ -99,7 +99,7 @@ def _reasons(reasons: Sequence[Reason]) -> None:
         CONSOLE.print(said)
         for fact in each.facts:
             line(f"{fact.name}: {fact.value} ({fact.origin})", 5)
-        line(each.citation, 5, "dim")
+        line(f"{each.citation} ({each.confidence})", 5, "dim")
 
 
 def _inspections(inspections: Sequence[Inspected]) -> None:

@@ -63,7 +63,7 @@ def register(
     rows = [{"digest": d, "name": n, "received_on": today} for d, n in files]
     statement = insert(Document).values(rows).on_conflict_do_nothing()
     added = session.execute(statement.returning(Document.digest, Document.id))
-    return dict(added.tuples().all())
+    return dict(added.all())
 
 
 def report(session: Session, issues: Sequence[Issue], today: date) -> None:

@@ -138,7 +138,7 @@ def gather(
             )
     else:
         listed = f"đếm từ danh sách mô hình đến {window_end:%d/%m/%Y}"
-        models: dict[int, int] = dict(session.execute(_MODELS, facts).tuples().all())
+        models: dict[int, int] = dict(session.execute(_MODELS, facts).all())
         for unit in subjects(session, kinds, on):
             found[unit.id].append(
                 Evidence(unit.id, "models", models.get(unit.id, 0), listed, None)

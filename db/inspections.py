@@ -82,4 +82,4 @@ def results(session: Session, year: int, quarter: str) -> dict[str, int]:
         WHERE year = :year AND quarter = :quarter GROUP BY result ORDER BY result
     """)
     rows = session.execute(statement, {"year": year, "quarter": quarter})
-    return dict(rows.tuples().all())
+    return dict(rows.all())

@@ -101,7 +101,7 @@ def queue(session: Session, drafts: Iterable[Draft]) -> dict[str, int]:
     session.execute(statement, rows)
     occasions = [row["occasion"] for row in rows]
     found = select(Letter.occasion, Letter.id).where(Letter.occasion.in_(occasions))
-    return dict(session.execute(found).tuples().all())
+    return dict(session.execute(found).all())
 
 
 def claim(session: Session, limit: int) -> list[Outgoing]:
@@ -217,4 +217,4 @@ def first_of_each_kind(session: Session, year: int) -> list[tuple[str, str, byte
         .order_by(Letter.kind, Letter.id)
         .distinct(Letter.kind)
     )
-    return list(session.execute(statement).tuples())
+    return list(session.execute(statement).all())

@@ -26,7 +26,7 @@ def locked(
 ) -> dict[int, date]:
     """Return the units whose stage takes nothing any more, and since when."""
     facts = {"year": year, "duty": duty, "period": period, "today": today}
-    return dict(session.execute(_LOCKED, facts).tuples().all())
+    return dict(session.execute(_LOCKED, facts).all())
 
 
 def above(

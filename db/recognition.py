@@ -232,4 +232,4 @@ def scores(
 def outcomes(session: Session, year: int) -> dict[int, Outcome]:
     """Return every unit's recognition of a year."""
     statement = select(Recognition.unit_id, Recognition.outcome).filter_by(year=year)
-    return dict(session.execute(statement).tuples().all())
+    return dict(session.execute(statement).all())

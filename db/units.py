@@ -115,7 +115,7 @@ def reachable(on: date, role: str = MOVEMENT_ROLE) -> ColumnElement[bool]:
 
 def ids_by_code(session: Session, on: date) -> Mapping[str, int]:
     rows = session.execute(select(Unit.code, Unit.id).where(alive(on)))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def by_code(session: Session, code: str, on: date) -> Unit:
@@ -201,7 +201,7 @@ def owners_mailboxes(
         .group_by(Contact.email)
         .order_by(Contact.email)
     )
-    return session.execute(statement).tuples().all()
+    return session.execute(statement).all()
 
 
 def is_organised(session: Session) -> bool:

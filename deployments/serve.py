@@ -1,8 +1,8 @@
 """Serve every deployment from this machine: ``python -m deployments.serve``."""
 
 from prefect import serve
-from prefect.client.schemas.schedules import CronSchedule
 from prefect.deployments.runner import EntrypointType, RunnerDeployment
+from prefect.schedules import Cron
 
 from deployments.catalogue import DEPLOYMENTS, TIME_ZONE, Deployment
 
@@ -10,17 +10,18 @@ AT_ONCE = 4
 
 
 def runner_deployment(each: Deployment) -> RunnerDeployment:
-    return each.flow.to_deployment(
+    made = each.flow.to_deployment(
         name=each.name,
         description=each.description,
         tags=list(each.tags),
-        schedule=CronSchedule(cron=each.cron, timezone=TIME_ZONE)
-        if each.cron
-        else None,
+        schedule=Cron(each.cron, timezone=TIME_ZONE) if each.cron else None,
         # A second run of the same act waits for the first.
         concurrency_limit=1,
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
+    if not isinstance(made, RunnerDeployment):
+        raise TypeError("a deployment is made outside an event loop")
+    return made
 
 
 def main() -> None:

@@ -47,7 +47,7 @@ def rows(findings: Sequence[Finding]) -> list[Mapping[str, object]]:
             "text": finding.text,
             "outcome": finding.outcome,
             "reason": finding.reason,
-            "citation": finding.citation,
+            "citation": finding.criterion.provision.citation,
             "document": finding.document,
             "confidence": finding.confidence,
             "facts": [
@@ -76,7 +76,7 @@ def lines(stored: Sequence[StoredFinding]) -> list[FindingLine]:
     return [
         FindingLine(
             criterion=each.text,
-            citation=f"{each.document}, {each.citation}",
+            citation=each.citation,
             outcome=each.outcome,
             reason=each.reason,
             unconfirmed=each.confidence == UNCONFIRMED,
