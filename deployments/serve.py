@@ -1,8 +1,9 @@
 """Serve every deployment from this machine: ``python -m deployments.serve``."""
 
 from prefect import serve
-from prefect.deployments.runner import EntrypointType, RunnerDeployment
+from prefect.deployments.runner import RunnerDeployment
 from prefect.schedules import Cron
+from prefect.types.entrypoint import EntrypointType
 
 from deployments.catalogue import DEPLOYMENTS, TIME_ZONE, Deployment
 

@@ -78,8 +78,17 @@ def _report(name: str) -> Report:
             Section(each["title"], tuple(_line(line) for line in each["lines"]))
             for each in entry.pop("sections")
         )
-        words = {k: v if isinstance(v, str) else tuple(v) for k, v in entry.items()}
-        return Report(**words, sections=sections)
+        return Report(
+            period=entry["period"],
+            paper=entry["paper"],
+            title=entry["title"],
+            subject=entry["subject"],
+            late_duties=tuple(entry["late_duties"]),
+            strengths=tuple(entry["strengths"]),
+            shortcomings=tuple(entry["shortcomings"]),
+            next_tasks=tuple(entry["next_tasks"]),
+            sections=sections,
+        )
     except (OSError, ValueError, KeyError, TypeError) as problem:
         raise MalformedRuleFileError(f"rules/indicators/{name}: {problem}") from problem
 
