@@ -1,5 +1,6 @@
 """Households and their pledges: the one large table."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +27,8 @@ from rules.units import UnitKind
 
 HEADER = ("ma_ho", "chu_ho", "ma_khu_dan_cu", "dang_cu_tru", "ngay_cam_ket")
 BLOCK = 1 << 18
+#: Where PostgreSQL stopped copying.
+_LINE = re.compile(r"line (\d+)")
 
 
 class Household(Base):
@@ -189,11 +192,12 @@ def _copy(connection: Connection, file: PledgeFile) -> list[Issue]:
 
 
 def _unreadable(file: PledgeFile, problem: DataError) -> Issue:
+    line = _LINE.search(problem.diag.context or "")
     return Issue(
         document_id=file.document_id,
         sheet="CSV",
-        place=(problem.diag.context or "").split(",")[-1].strip() or "dòng 1",
-        found=problem.diag.message_primary or "",
+        place=f"dòng {line.group(1) if line else 1}",
+        found="",
         problem=f"tệp phải là CSV UTF-8, dòng đầu: {','.join(HEADER)}",
     )
 
