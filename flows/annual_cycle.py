@@ -2,7 +2,7 @@
 
 from prefect import flow
 
-from flows.clock import office_day
+from flows.clock import named_by_day, office_day
 from flows.parameters import Inbox, Today, Year
 from flows.showing import show_intake, show_progress
 from tasks.decisions import record_decisions
@@ -31,7 +31,7 @@ async def issue_plan(year: Year, today: Today = None) -> None:
     issue_the_plan(year, office_day(today))
 
 
-@flow(name="Việc trong ngày", flow_run_name="Việc ngày {today}")
+@flow(name="Việc trong ngày", flow_run_name=named_by_day("Việc ngày"))
 async def run_day(today: Today = None, inbox: Inbox = None) -> None:
     """Làm mọi việc đến hạn hôm nay: nhận tệp, mở, nhắc, báo cấp trên, khép, gửi thư."""
     day = office_day(today)

@@ -1,5 +1,6 @@
 """The office's day: only here, and on the command line, is the clock read."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -17,3 +18,14 @@ def office_day(today: date | None) -> date:
         return today
     scheduled = flow_run.scheduled_start_time or datetime.now(OFFICE_TIME)
     return scheduled.astimezone(OFFICE_TIME).date()
+
+
+def named_by_day(title: str) -> Callable[[], str]:
+    """Name a run by the day it lives, asked for or scheduled."""
+
+    def name() -> str:
+        asked = flow_run.parameters.get("today")
+        day = office_day(date.fromisoformat(str(asked)) if asked else None)
+        return f"{title} {day:%d/%m/%Y}"
+
+    return name

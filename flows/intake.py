@@ -2,13 +2,13 @@
 
 from prefect import flow
 
-from flows.clock import office_day
+from flows.clock import named_by_day, office_day
 from flows.parameters import Files, Today
 from flows.showing import show_intake
 from tasks.intake import Intake, take_in_files
 
 
-@flow(name="Nhận tệp", flow_run_name="Nhận tệp ngày {today}")
+@flow(name="Nhận tệp", flow_run_name=named_by_day("Nhận tệp ngày"))
 async def take_in(path: Files, today: Today = None) -> Intake:
     """Nhận các tệp đơn vị gửi. Tệp đã nhận thì bỏ qua; dòng sai được báo lại."""
     day = office_day(today)

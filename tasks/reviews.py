@@ -38,7 +38,7 @@ class Reviewed:
     markdown: str
 
 
-@task(task_run_name="{period} năm {year}", cache_policy=NO_CACHE)
+@task(task_run_name="Báo cáo {period} năm {year}", cache_policy=NO_CACHE)
 def review(year: int, period: str, today: date) -> Reviewed:
     """Make the review of a period once; made again, it says the same."""
     with transaction() as session:
