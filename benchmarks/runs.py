@@ -7,20 +7,17 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-_FLOWS = """
-    SELECT r.id, f.name, r.parameters FROM flow_run r JOIN flow f ON f.id = r.flow_id
-    ORDER BY r.start_time
-"""
-_TASKS = "SELECT flow_run_id, count(*) FROM task_run GROUP BY flow_run_id"
+_FLOWS = "SELECT id, parameters FROM flow_run ORDER BY start_time"
+_TASKS = "SELECT flow_run_id, task_key FROM task_run"
 
 
 @dataclass(frozen=True)
 class Runs:
-    """The runs of a year, by lived day and by flow."""
+    """The runs of a year: flows and tasks by lived day, tasks by their name."""
 
     flows: Counter[str]
     tasks: Counter[str]
-    by_flow: Counter[str]
+    by_task: Counter[str]
 
     @property
     def days(self) -> int:
@@ -28,14 +25,16 @@ class Runs:
 
 
 def of_year(database: Path) -> Runs:
-    runs = Runs(Counter(), Counter(), Counter())
+    runs, day = Runs(Counter(), Counter(), Counter()), ""
     with closing(sqlite3.connect(database)) as connection:
-        tasks: dict[str, int] = dict(connection.execute(_TASKS).fetchall())
-        day = ""
-        for run, flow, parameters in connection.execute(_FLOWS):
+        made = Counter[str]()
+        for run, key in connection.execute(_TASKS):
+            made[run] += 1
+            # Prefect adds a digest of the source to the name.
+            runs.by_task[key.rpartition("-")[0]] += 1
+        for run, parameters in connection.execute(_FLOWS):
             # The postman's run bears no day: it is that of the run before.
             day = json.loads(parameters).get("today") or day
             runs.flows[day] += 1
-            runs.tasks[day] += tasks.get(run, 0)
-            runs.by_flow[flow] += 1
+            runs.tasks[day] += made[run]
     return runs

@@ -48,8 +48,8 @@ def main() -> None:
     years = [_live(asked.sample, scale) for scale in asked.scale]
     console = Console(width=110)
     console.print(f"\n{YEARS[asked.sample].title}, {os.cpu_count()} nhân\n")
-    for table in (_limits(years), _memory(years), _runs(years), _steps(years)):
-        console.print(table)
+    for draw in (_limits, _memory, _runs, _tasks, _steps):
+        console.print(draw(years))
 
 
 def _arguments() -> argparse.Namespace:
@@ -136,6 +136,13 @@ def _runs(years: Sequence[Lived]) -> Table:
             f"{name} một ngày, nhiều nhất",
             *(f"{max(each.values())}" for each in of_day),
         )
+    return table
+
+
+def _tasks(years: Sequence[Lived]) -> Table:
+    table = _table("Lượt task theo loại", years)
+    for name in sorted({name for each in years for name in each.runs.by_task}):
+        table.add_row(name, *(f"{each.runs.by_task[name]}" for each in years))
     return table
 
 
