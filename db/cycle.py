@@ -202,7 +202,8 @@ def stages_today(session: Session, today: date) -> list[agenda.Stage]:
 #: A unit no letter can reach keeps no rung open: it is the office's to find.
 _SILENT = text("""
     WITH silent AS (
-        SELECT o.id, o.stage_id, o.due, c.id IS NOT NULL AS reachable
+        SELECT o.id, o.stage_id, o.due, o.opened_on = :today AS fresh,
+               c.id IS NOT NULL AND o.opened_on < :today AS reachable
         FROM obligation o
         LEFT JOIN contact c ON c.unit_id = o.unit_id AND c.role = :role
              AND c.valid_from <= :today
@@ -213,22 +214,22 @@ _SILENT = text("""
         FROM silent s JOIN notice n ON n.obligation_id = s.id AND s.reachable
         GROUP BY s.stage_id, s.due, n.rung
     ), counted AS (
-        SELECT stage_id, due, count(*) AS duties,
+        SELECT stage_id, due, count(*) AS duties, bool_and(fresh) AS fresh,
                count(*) FILTER (WHERE reachable) AS reachable
         FROM silent GROUP BY stage_id, due
     )
-    SELECT c.stage_id, c.due, c.duties,
+    SELECT c.stage_id, c.due, c.duties, c.fresh,
            coalesce(array_agg(t.rung) FILTER (WHERE t.duties >= c.reachable), '{}')
     FROM counted c LEFT JOIN told t USING (stage_id, due)
-    GROUP BY c.stage_id, c.due, c.duties ORDER BY c.stage_id, c.due
+    GROUP BY c.stage_id, c.due, c.duties, c.fresh ORDER BY c.stage_id, c.due
 """)
 
 
 def _silent(session: Session, today: date) -> dict[int, list[agenda.Silence]]:
     silent: dict[int, list[agenda.Silence]] = {}
     facts = {"role": MOVEMENT_ROLE, "today": today}
-    for stage_id, due, units, told in session.execute(_SILENT, facts):
-        silence = agenda.Silence(due, units, frozenset(told))
+    for stage_id, due, units, fresh, told in session.execute(_SILENT, facts):
+        silence = agenda.Silence(due, units, frozenset(told), fresh)
         silent.setdefault(stage_id, []).append(silence)
     return silent
 

@@ -53,6 +53,7 @@ _TELL = text("""
              ELSE :office END
     WHERE o.stage_id = :stage AND o.due = :due
       AND o.fulfilled_on IS NULL AND o.waived_on IS NULL
+      AND (:rung = 'stage_opened' OR o.opened_on < :today)
     ON CONFLICT DO NOTHING
 """)
 

@@ -31,6 +31,8 @@ class Silence:
     units: int
     #: The rungs all of them have been told of already.
     told: frozenset[str] = frozenset()
+    #: All of them were given the duty only today, and told so.
+    fresh: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,8 @@ def _due_for(stage: Stage, today: date, days: Calendar) -> Iterator[Action]:
             yield CloseStage(stage.id)
         case StageStatus.OPEN:
             for silence in stage.silent:
+                if silence.fresh:
+                    continue
                 left = days.working_days_left(today, silence.due)
                 for notice, mark in _reached(stage.ladder, left):
                     if rung(notice, mark) not in silence.told:

@@ -107,6 +107,12 @@ def test_what_is_late_is_no_longer_reminded_of_as_if_it_were_not():
     assert notices == {Notice.OVERDUE, Notice.ESCALATION}
 
 
+def test_those_told_of_their_duty_today_are_not_reminded_of_it_today():
+    fresh = replace(STAGE, silent=(replace(SILENT, fresh=True),))
+
+    assert on(FRIDAY, fresh) == []
+
+
 def test_those_with_another_due_date_are_told_by_their_own():
     later = Silence(date(2021, 3, 29), units=1)
     both = replace(STAGE, silent=(SILENT, later))
