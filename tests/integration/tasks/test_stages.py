@@ -1,0 +1,153 @@
+from datetime import date
+
+import pytest
+from sqlalchemy import func, select
+
+from db import units
+from db.cycle import Obligation, Stage
+from db.outbox import Letter
+from db.session import transaction
+from rules.cycle import StageStatus
+from rules.errors import AntqError, InvalidTransitionError, OutOfTurnError
+from tasks import planning, recognition, reviews
+from tasks.stages import close_stages, open_stages, remind_units
+from tests import factories
+
+OPENS = date(2021, 2, 17)
+
+
+def live(day) -> None:
+    due = planning.due_today(day)
+    open_stages.fn(due.opening, day)
+    remind_units.fn(due.reminding, day)
+    close_stages.fn(due.closing, day)
+
+
+def letters(kind) -> list[str]:
+    statement = select(Letter.recipient).where(Letter.kind == kind)
+    with transaction() as session:
+        return sorted(session.scalars(statement))
+
+
+@pytest.mark.usefixtures("database")
+def test_a_unit_without_contact_stops_no_letter_to_the_others():
+    factories.found_province(without_contact={"X1-A1"})
+    factories.start_year()
+
+    live(OPENS)
+
+    with transaction() as session:
+        assert [unit.code for unit in units.without_contact(session, OPENS)] == [
+            "X1-A1"
+        ]
+    assert factories.address("X1-A2") in letters("stage_opened")
+    assert factories.address("X1-A1") not in letters("stage_opened")
+
+
+@pytest.mark.usefixtures("year")
+def test_a_day_lived_twice_opens_once_and_writes_once():
+    live(OPENS)
+    with transaction() as session:
+        before = [
+            session.scalar(select(func.count()).select_from(table))
+            for table in (Obligation, Letter)
+        ]
+
+    assert not planning.due_today(OPENS)
+    live(OPENS)
+
+    with transaction() as session:
+        assert before == [
+            session.scalar(select(func.count()).select_from(table))
+            for table in (Obligation, Letter)
+        ]
+
+
+@pytest.mark.usefixtures("year")
+def test_each_mailbox_gets_one_letter_of_a_kind_a_day():
+    live(OPENS)
+
+    opened = letters("stage_opened")
+    assert len(opened) == len(set(opened))
+
+
+@pytest.mark.usefixtures("year")
+def test_the_superior_is_told_first_and_the_office_last():
+    live(OPENS)
+    live(date(2021, 4, 5))
+    first = letters("escalation")
+    live(date(2021, 4, 12))
+    later = letters("escalation")
+
+    assert factories.address("H1-BCD") in first
+    assert factories.address("T-BCD") in later
+
+
+@pytest.mark.usefixtures("year")
+def test_a_stage_is_not_opened_twice():
+    opening = planning.due_today(OPENS).opening
+    open_stages.fn(opening, OPENS)
+
+    with pytest.raises(InvalidTransitionError, match="không thể thành đang mở"):
+        open_stages.fn(opening, OPENS)
+
+
+@pytest.mark.usefixtures("year")
+def test_a_stage_that_fails_to_open_leaves_none_of_the_day_open():
+    opening = planning.due_today(OPENS).opening
+    open_stages.fn(opening[-1:], OPENS)
+
+    with pytest.raises(InvalidTransitionError):
+        open_stages.fn(opening, OPENS)
+
+    is_open = select(func.count()).where(Stage.status == StageStatus.OPEN)
+    with transaction() as session:
+        assert session.scalar(is_open) == 1
+
+
+@pytest.mark.usefixtures("year")
+@pytest.mark.parametrize(
+    ("act", "said"),
+    [
+        (
+            lambda: recognition.recognise.fn(2021, "Khu dân cư", OPENS),
+            "Chưa đến lượt “Xét công nhận khu dân cư”: giai đoạn mở ngày 11/11/2021.",
+        ),
+        (
+            lambda: reviews.review.fn(2021, "6 tháng", OPENS),
+            "Chưa đến lượt “Sơ kết 6 tháng đầu năm”: giai đoạn mở ngày 11/06/2021.",
+        ),
+        (
+            lambda: recognition.recognise.fn(2021, "Hộ", OPENS),
+            "Chu trình năm 2021 không có việc này, kỳ “Hộ”.",
+        ),
+        (
+            lambda: recognition.recognise.fn(2026, "Khu dân cư", OPENS),
+            "Năm 2026 chưa bắt đầu: chạy “Bắt đầu năm” trước rồi làm lại việc này.",
+        ),
+    ],
+)
+def test_an_act_out_of_turn_is_refused_and_says_when_its_turn_is(act, said):
+    with pytest.raises(OutOfTurnError) as refused:
+        act()
+
+    assert str(refused.value) == said
+
+
+@pytest.mark.usefixtures("database")
+def test_a_year_does_not_start_before_its_province_is_known():
+    with pytest.raises(AntqError, match="Chưa có Ban Chỉ đạo tỉnh"):
+        factories.start_year()
+
+
+@pytest.mark.usefixtures("year")
+def test_a_year_started_again_keeps_the_dates_it_has():
+    with transaction() as session:
+        stage = session.scalars(select(Stage).filter_by(key="registration")).one()
+        stage.due = stage.locks
+
+    factories.start_year(date(2021, 2, 1))
+
+    with transaction() as session:
+        stage = session.scalars(select(Stage).filter_by(key="registration")).one()
+        assert stage.due == stage.locks
