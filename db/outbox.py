@@ -54,6 +54,8 @@ class Letter(Base):
     answer: Mapped[str | None]
     queued_at: Mapped[Now]
     claimed_at: Mapped[datetime | None]
+    #: The database connection of the postman who holds it.
+    claimed_by: Mapped[int | None]
     sent_at: Mapped[datetime | None]
 
 
@@ -104,8 +106,8 @@ def queue(session: Session, drafts: Iterable[Draft]) -> dict[str, int]:
     return dict(session.execute(found).all())
 
 
-def claim(session: Session, limit: int) -> list[Outgoing]:
-    """Take queued letters that no other postman holds."""
+def claim(session: Session, limit: int, by: int | None = None) -> list[Outgoing]:
+    """Take queued letters that no other postman holds; they are his while he lives."""
     waiting = (
         select(Letter.id)
         .filter_by(status=LetterStatus.QUEUED)
@@ -119,6 +121,7 @@ def claim(session: Session, limit: int) -> list[Outgoing]:
         .values(
             status=LetterStatus.SENDING,
             claimed_at=func.clock_timestamp(),
+            claimed_by=by or func.pg_backend_pid(),
             attempts=Letter.attempts + 1,
         )
         .returning(Letter.id, Letter.recipient, Letter.content)
@@ -153,14 +156,21 @@ def put_back(session: Session, letter_ids: Sequence[int], answer: str) -> None:
     )
 
 
+def postman(ledger: Connection) -> int:
+    """Name a postman by his connection: when he dies, the database knows at once."""
+    return ledger.execute(select(func.pg_backend_pid())).scalar_one()
+
+
+_RELEASE = text("""
+    UPDATE letter SET status = 'queued' WHERE status = 'sending' AND (
+        claimed_at < clock_timestamp() - :older_than
+        OR coalesce(claimed_by, 0) NOT IN (SELECT pid FROM pg_stat_activity))
+""")
+
+
 def release(session: Session, older_than: timedelta) -> None:
-    """Put back the letters of a postman who never returned."""
-    session.execute(
-        update(Letter)
-        .filter_by(status=LetterStatus.SENDING)
-        .where(Letter.claimed_at < func.clock_timestamp() - older_than)
-        .values(status=LetterStatus.QUEUED)
-    )
+    """Put back the letters of a postman who died or never returned."""
+    session.execute(_RELEASE, {"older_than": older_than})
 
 
 def withdraw_answered(session: Session) -> None:
@@ -188,8 +198,9 @@ def occasions(session: Session, start: str) -> set[str]:
 
 
 def waiting(session: Session) -> int:
-    statement = select(func.count()).where(Letter.status == LetterStatus.QUEUED)
-    return session.scalars(statement).one()
+    """Count letters that have not left, also those a dead postman may hold."""
+    unsettled = Letter.status.in_([LetterStatus.QUEUED, LetterStatus.SENDING])
+    return session.scalars(select(func.count()).where(unsettled)).one()
 
 
 def counts(session: Session, year: int) -> dict[tuple[str, str], int]:

@@ -20,8 +20,6 @@ DEFAULTS = {
     # Runs are kept for a cycle and a little more; the year itself lives in our tables.
     "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
     "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(400 * _DAYS),
-    # The server on this machine asks for no token; each client would fetch one.
-    "PREFECT_CLIENT_CSRF_SUPPORT_ENABLED": "false",
     # Task runs are recorded in batches: a third of the server's work one by one.
     "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "200",
     "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_READ_BATCH_SIZE": "100",

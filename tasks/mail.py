@@ -38,8 +38,9 @@ async def carry_letters(limit: int = 2000) -> Carried:
     with transaction() as session:
         outbox.release(session, older_than=LOST_AFTER)
         outbox.withdraw_answered(session)
-    postmen = (_postman(limit // CONNECTIONS) for _ in range(CONNECTIONS))
-    rounds = await asyncio.gather(*postmen)
+    with committing() as ledger:
+        postmen = (_postman(ledger, limit // CONNECTIONS) for _ in range(CONNECTIONS))
+        rounds = await asyncio.gather(*postmen)
     return Carried(
         sent=sum(each.sent for each in rounds),
         refused=sum(each.refused for each in rounds),
@@ -47,15 +48,16 @@ async def carry_letters(limit: int = 2000) -> Carried:
     )
 
 
-async def _postman(limit: int) -> Carried:
+async def _postman(ledger: Connection, limit: int) -> Carried:
     """Carry letters session by session until none is left or enough were carried."""
     sent = refused = deferred = 0
     while sent + refused + deferred < limit:
         with transaction() as session:
-            letters = outbox.claim(session, min(LETTERS_A_SESSION, limit))
+            batch = min(LETTERS_A_SESSION, limit)
+            letters = outbox.claim(session, batch, outbox.postman(ledger))
         if not letters:
             break
-        done = await _one_session(letters)
+        done = await _one_session(ledger, letters)
         sent, refused = sent + done.sent, refused + done.refused
         deferred += done.deferred
         if done.deferred:
@@ -63,13 +65,12 @@ async def _postman(limit: int) -> Carried:
     return Carried(sent, refused, deferred)
 
 
-async def _one_session(letters: Sequence[Outgoing]) -> Carried:
+async def _one_session(ledger: Connection, letters: Sequence[Outgoing]) -> Carried:
     answers: dict[LetterStatus, int] = dict.fromkeys(LetterStatus, 0)
     try:
-        with committing() as ledger:
-            async with _server() as server:
-                for letter in letters:
-                    answers[await _carry(server, letter, ledger)] += 1
+        async with _server() as server:
+            for letter in letters:
+                answers[await _carry(server, letter, ledger)] += 1
     except (aiosmtplib.SMTPException, OSError) as problem:
         _put_back(letters, problem)
         if not sum(answers.values()):

@@ -21,7 +21,7 @@ from rules.cycle import StageStatus
 from samples.sample import sample
 from samples.writing import well_formed
 from samples.years import Scale, sample_year
-from tasks.mail import CONNECTIONS, LOST_AFTER
+from tasks.mail import CONNECTIONS
 from templates import letters
 from tests.e2e.fingerprint import fingerprint
 
@@ -48,7 +48,7 @@ def lives(life):
 
 
 def kill(life, after: date, moment: float) -> None:
-    """Kill a life some moment after a day was lived; let what it held be lost."""
+    """Kill a life some moment after a day was lived."""
     lived = select(Cycle.lived_until)
     while (told(life, lived) or date.min) < after:
         assert life.process.poll() is None, life.log()

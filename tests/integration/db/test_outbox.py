@@ -1,7 +1,8 @@
+import time
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import NullPool, create_engine, select, text
 
 from db import outbox
 from db.outbox import Letter, LetterStatus, Notice
@@ -131,3 +132,21 @@ def test_a_reminder_that_left_is_not_taken_back(reminder):
     answer(*duties)
 
     assert statuses() == [LetterStatus.SENT]
+
+
+@pytest.mark.usefixtures("letters")
+def test_the_letters_of_a_postman_who_died_wait_again_at_once(database):
+    engine = create_engine(database, poolclass=NullPool)
+    with engine.connect() as dying:
+        pid = outbox.postman(dying)
+        with transaction() as session:
+            outbox.claim(session, 10, pid)
+            outbox.release(session, QUARTER)
+        assert set(statuses()) == {LetterStatus.SENDING}
+
+    deadline = time.monotonic() + 5
+    while set(statuses()) == {LetterStatus.SENDING} and time.monotonic() < deadline:
+        with transaction() as session:
+            outbox.release(session, QUARTER)
+
+    assert set(statuses()) == {LetterStatus.QUEUED}
