@@ -158,7 +158,7 @@ def put_back(session: Session, letter_ids: Sequence[int], answer: str) -> None:
 
 def postman(ledger: Connection) -> int:
     """Name a postman by his connection: when he dies, the database knows at once."""
-    return ledger.execute(select(func.pg_backend_pid())).scalar_one()
+    return int(ledger.execute(select(func.pg_backend_pid())).scalar_one())
 
 
 _RELEASE = text("""

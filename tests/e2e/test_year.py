@@ -9,7 +9,7 @@ from email import message_from_bytes
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 
 from db.commendations import Award
 from db.cycle import Cycle, Obligation, Stage
@@ -55,11 +55,6 @@ def kill(life, after: date, moment: float) -> None:
         time.sleep(0.01)
     time.sleep(moment)
     life.stop()
-    with life.engine.begin() as connection:
-        held = text(
-            "UPDATE letter SET claimed_at = claimed_at - :long WHERE status = 'sending'"
-        )
-        connection.execute(held, {"long": LOST_AFTER})
 
 
 def told(life, statement):
