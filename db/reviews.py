@@ -49,6 +49,12 @@ def of_period(session: Session, year: int, period: str) -> Review | None:
     return session.scalar(select(Review).filter_by(year=year, period=period))
 
 
+def of_year(session: Session, year: int) -> Sequence[Review]:
+    """Return the year's reviews in the order in which they were made."""
+    statement = select(Review).filter_by(year=year).order_by(Review.made_on, Review.id)
+    return session.scalars(statement).all()
+
+
 def indicators(session: Session, review_id: int) -> Sequence[Indicator]:
     statement = select(Indicator).filter_by(review_id=review_id)
     return session.scalars(statement.order_by(Indicator.position)).all()

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from db import cycle, outbox, reviews
 from db.base import FAR_FUTURE
 from db.session import transaction
-from rules.reporting import reports
 from rules.units import TIER_NAMES, Tier
 from tasks.papers import SHELF
 from templates.report_facts import (
@@ -57,13 +56,12 @@ def summary(year: int) -> Sequence[SummaryLine]:
 def _summary(session: Session, year: int) -> list[SummaryLine]:
     """Give the figures of every review made, in their order."""
     lines = []
-    for period in reports():
-        made = reviews.of_period(session, year, period)
-        for row in reviews.indicators(session, made.id) if made else ():
+    for made in reviews.of_year(session, year):
+        for row in reviews.indicators(session, made.id):
             part, whole = row.numerator, row.denominator
             value = ratio(part, whole) if whole is not None else f"{part}"
             shown = f" ({share(part, whole)})" if whole else ""
-            label = f"{period}: {row.section} – {row.label}"
+            label = f"{made.period}: {row.section} – {row.label}"
             lines.append(SummaryLine(label, f"{value} {row.unit}{shown}"))
     return lines
 
