@@ -11,7 +11,7 @@ from db.tables import METADATA
 LUCK = {
     "cycle": {"seal"},
     "certificate": {"code"},
-    "letter": {"answer", "attempts"},
+    "letter": {"answer", "attempts", "claimed_by"},
 }
 #: These two of a certificate's letter name its random code.
 CODED = {"occasion", "content"}
