@@ -58,7 +58,7 @@ def rehearse(sample: str, scale: "Scale", *, again: bool = False) -> None:
             written = samples.write(sample, scale, out / "hop-thu-den")
         console.print(
             f"{year.title}: {written.workbooks} bảng tính, {written.rows} dòng,"
-            f" {written.households} hộ gia đình."
+            f" {written.households} dòng cam kết hộ."
         )
         with timings.of("Mở cơ sở dữ liệu"):
             stack.enter_context(_database(place, f"{sample}-{scale}"))
