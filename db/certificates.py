@@ -1,12 +1,16 @@
 """Certificates: number, verification code, revocation."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, select, text
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from db.base import Base, Key
+from db.commendations import Decision
+from db.recognition import Recognition
+from db.units import Unit
 
 
 class Certificate(Base):
@@ -38,14 +42,15 @@ class Certificate(Base):
 
 
 @dataclass(frozen=True)
-class Due:
-    """A certificate to be printed and sent."""
+class Granted:
+    """A certificate with all that its paper names."""
 
-    id: int
-    number: int
-    code: str
-    unit_id: int
-    decision_id: int
+    certificate: Certificate
+    unit: Unit
+    territory: Unit | None
+    decision: Decision
+    issuer: Unit
+    above: Unit | None
 
 
 #: Numbered by issuer in the order of unit codes; nobody's number ever changes.
@@ -72,18 +77,38 @@ _ISSUE = text("""
     RETURNING id
 """)
 
-_UNSENT = text("""
-    SELECT c.id, c.number, c.code, r.unit_id, r.decision_id
-    FROM certificate c JOIN recognition r ON r.id = c.recognition_id
-    WHERE c.year = :year AND c.revoked_on IS NULL
-    ORDER BY c.issuer_id, c.number
-""")
-
 
 def issue(session: Session, year: int, today: date) -> int:
     """Give every decided recognition its certificate; return how many are new."""
     return len(session.execute(_ISSUE, {"year": year, "today": today}).all())
 
 
-def issued(session: Session, year: int) -> list[Due]:
-    return [Due(*row) for row in session.execute(_UNSENT, {"year": year})]
+def codes(session: Session, year: int) -> dict[str, int]:
+    """Return the year's valid certificates: their ids by code, in their order."""
+    statement = (
+        select(Certificate.code, Certificate.id)
+        .where(Certificate.year == year, Certificate.revoked_on.is_(None))
+        .order_by(Certificate.issuer_id, Certificate.number)
+    )
+    return dict(session.execute(statement).all())
+
+
+def granted(
+    session: Session, year: int, ids: Sequence[int] | None = None
+) -> list[Granted]:
+    """Return a year's valid certificates, or only these, with what they name."""
+    territory, issuer, above = aliased(Unit), aliased(Unit), aliased(Unit)
+    statement = (
+        select(Certificate, Unit, territory, Decision, issuer, above)
+        .join(Recognition, Recognition.id == Certificate.recognition_id)
+        .join(Unit, Unit.id == Recognition.unit_id)
+        .outerjoin(territory, territory.id == Unit.territory_id)
+        .join(Decision, Decision.id == Recognition.decision_id)
+        .join(issuer, issuer.id == Decision.issuer_id)
+        .outerjoin(above, above.id == issuer.managing_body_id)
+        .where(Certificate.year == year, Certificate.revoked_on.is_(None))
+        .order_by(Certificate.issuer_id, Certificate.number)
+    )
+    if ids is not None:
+        statement = statement.where(Certificate.id.in_(ids))
+    return [Granted(*row) for row in session.execute(statement)]

@@ -104,12 +104,14 @@ _RECORD = text(f"""
 
 _FULFIL = text("""
     UPDATE obligation AS o SET fulfilled_on = :today
-    FROM submission AS s, stage AS g
+    FROM submission AS s, stage AS g,
+         jsonb_each_text(CAST(:duties AS jsonb)) AS answering(form, duty)
     WHERE g.id = o.stage_id AND g.act IS NULL
-      AND o.year = :year AND s.year = :year AND o.unit_id = s.unit_id
-      AND o.duty = CAST(:duties AS jsonb) ->> s.form AND o.period = s.period
-      AND s.superseded_on IS NULL AND s.received_on >= :since
+      AND o.year = :year AND o.duty = answering.duty
       AND o.fulfilled_on IS NULL AND o.waived_on IS NULL
+      AND s.year = o.year AND s.form = answering.form
+      AND s.unit_id = o.unit_id AND s.period = o.period
+      AND s.superseded_on IS NULL AND s.received_on >= :since
 """)
 
 

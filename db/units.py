@@ -209,8 +209,3 @@ def is_organised(session: Session) -> bool:
         Unit.kind == UnitKind.STEERING_COMMITTEE, Unit.tier == Tier.PROVINCE
     )
     return session.scalar(committee.limit(1)) is not None
-
-
-def load(session: Session, ids: Sequence[int]) -> None:
-    """Have these units at hand in the session, by one query."""
-    session.scalars(select(Unit).where(Unit.id.in_(ids))).all()

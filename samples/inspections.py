@@ -43,14 +43,14 @@ def _visits(
     late = luck.random() < LATE
     first = stage.due.day + DAY if late else stage.opens + DAY
     sent_on = sample.rush(luck, first, stage.due.day + late * 4 * DAY)
+    remedied = sample.posted(stage.due.day + REMEDY_DAYS * DAY)
+    remedied = min(remedied, sample.day(12, 24))
     organisation = sample.organisation
     found = organisation.areas_of(commune.code)
     found = found + organisation.local_bodies_in(commune.code)[:3]
     for unit in luck.sample(found, min(len(found), luck.randint(FEWEST, MOST))):
         day = sample.date_between(luck, stage.opens - 14 * DAY, sent_on - DAY)
-        due = sample.posted(sent_on + REMEDY_DAYS * DAY)
-        due = min(due, sample.day(12, 24))
-        yield from _visit(sample, luck, _Visit(period, unit, day, due), sent_on)
+        yield from _visit(sample, luck, _Visit(period, unit, day, remedied), sent_on)
 
 
 def _visit(

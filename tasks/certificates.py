@@ -1,18 +1,17 @@
 """Number certificates, print them, and send each with its letter."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 from sqlalchemy.orm import Session
 
 from db import certificates, cycle, journal, outbox, units
-from db.certificates import Due
-from db.commendations import Decision
+from db.certificates import Granted
 from db.session import transaction
-from db.units import Unit
 from rules.timetable import calendar
 from tasks import papers
 from tasks.decisions import reference
@@ -20,7 +19,7 @@ from tasks.letters import Post
 from templates.facts import CertificateLine
 from templates.letters import Attachment
 from templates.paper_facts import Certificate, Signature
-from templates.papers import certificate_pdf, certificates_docx
+from templates.papers import certificates_docx, certificates_pdf
 
 ACT = "issue_certificates"
 BATCH = 400
@@ -38,11 +37,8 @@ def number_certificates(year: int, today: date) -> list[Sequence[int]]:
             journal.write(session, today, done, stage.source, certificates=issued)
         cycle.fulfil_act(session, stage, today)
         told = outbox.occasions(session, f"{year}/certificate/")
-        waiting = [
-            each.id
-            for each in certificates.issued(session, year)
-            if each.code not in told
-        ]
+        codes = certificates.codes(session, year)
+        waiting = [each for code, each in codes.items() if code not in told]
     return [waiting[start : start + BATCH] for start in range(0, len(waiting), BATCH)]
 
 
@@ -50,82 +46,64 @@ def number_certificates(year: int, today: date) -> list[Sequence[int]]:
 def send_certificates(year: int, ids: Sequence[int], today: date) -> int:
     """Print a batch, keep it in the folder of papers, and queue the letters."""
     with transaction() as session:
-        wanted = set(ids)
-        due = [row for row in certificates.issued(session, year) if row.id in wanted]
-        units.load(session, [row.unit_id for row in due])
-        printed = list(_printed(session, due))
+        granted = certificates.granted(session, year, ids)
+        pages = [_page(session, each) for each in granted]
         post = Post(session, year, today)
-        reach = units.mailboxes(session, [each.row.unit_id for each in printed], today)
-        for each in printed:
-            folder = papers.folder(year) / "giay-cong-nhan" / each.issuer
-            papers.keep(folder / f"{each.unit}.pdf", each.pdf)
-            if each.row.unit_id in reach:
-                _write(session, post, each, reach[each.row.unit_id])
-        _keep_editable(year, printed)
+        reach = units.mailboxes(session, [each.unit.id for each in granted], today)
+        for each, page, pdf in zip(
+            granted, pages, certificates_pdf(pages), strict=True
+        ):
+            papers.keep(_folder(year) / each.issuer.code / f"{each.unit.code}.pdf", pdf)
+            if each.unit.id in reach:
+                enclosed = Attachment(f"Giay-cong-nhan-{each.unit.code}.pdf", pdf)
+                _write(post, page, enclosed, *reach[each.unit.id])
         return len(post.queue())
 
 
-@dataclass(frozen=True)
-class _Printed:
-    row: Due
-    unit: str
-    issuer: str
-    certificate: Certificate
-    pdf: bytes
+@task(task_run_name="Giấy công nhận để sửa năm {year}", cache_policy=NO_CACHE)
+def keep_editable(year: int) -> None:
+    """Keep the year's certificates to edit, one file for each who issues them."""
+    by_issuer: dict[str, list[Certificate]] = defaultdict(list)
+    with transaction() as session:
+        for each in certificates.granted(session, year):
+            by_issuer[each.issuer.code].append(_page(session, each))
+    for issuer, pages in by_issuer.items():
+        papers.keep(_folder(year) / f"{issuer}.docx", certificates_docx(pages))
 
 
-def _printed(session: Session, due: Iterable[Due]) -> Iterable[_Printed]:
-    for row in due:
-        unit = session.get_one(Unit, row.unit_id)
-        decision = session.get_one(Decision, row.decision_id)
-        issuer = session.get_one(Unit, decision.issuer_id)
-        certificate = _certificate(session, row, unit, decision, issuer)
-        pdf = certificate_pdf(certificate)
-        yield _Printed(row, unit.code, issuer.code, certificate, pdf)
+def _folder(year: int) -> Path:
+    return papers.folder(year) / "giay-cong-nhan"
 
 
-def _certificate(
-    session: Session, row: Due, unit: Unit, decision: Decision, issuer: Unit
-) -> Certificate:
-    above = session.get(Unit, issuer.managing_body_id or 0)
-    territory = session.get(Unit, unit.territory_id or 0)
+def _page(session: Session, granted: Granted) -> Certificate:
+    decision, territory = granted.decision, granted.territory
     return Certificate(
-        parent=papers.body_name(above) if above else "",
-        issuer=papers.body_name(issuer),
-        number=f"{row.number:02}/GCN",
-        code=row.code,
-        unit=unit.name,
+        parent=papers.body_name(granted.above) if granted.above else "",
+        issuer=papers.body_name(granted.issuer),
+        number=f"{granted.certificate.number:02}/GCN",
+        code=granted.certificate.code,
+        unit=granted.unit.name,
         territory=territory.name if territory else "",
         year=decision.year,
         decision=reference(session, decision),
-        place=papers.place(issuer),
+        place=papers.place(granted.issuer),
         day=decision.signed_on,
         signature=Signature([decision.signer_title.upper()], ""),
     )
 
 
-def _write(session: Session, post: Post, each: _Printed, to: tuple[str, str]) -> None:
-    mailbox, name = to
-    decision = session.get_one(Decision, each.row.decision_id)
-    one = each.certificate
+def _write(
+    post: Post, page: Certificate, enclosed: Attachment, mailbox: str, name: str
+) -> None:
     post.write(
         "certificate",
-        occasion=each.row.code,
+        occasion=page.code,
         recipient=mailbox,
         to=name,
         facts={
-            "decision": reference(session, decision),
-            "certificates": [CertificateLine(one.unit, one.number, one.code)],
+            "decision": page.decision,
+            "certificates": [CertificateLine(page.unit, page.number, page.code)],
             "answer_by": calendar().days_after(post.today, WORKING_DAYS_TO_ANSWER),
         },
-        attachments=[Attachment(f"Giay-cong-nhan-{each.unit}.pdf", each.pdf)],
+        attachments=[enclosed],
     )
-
-
-def _keep_editable(year: int, printed: Sequence[_Printed]) -> None:
-    """Keep one file to edit for each issuer of the batch."""
-    issuers = dict.fromkeys(each.issuer for each in printed)
-    for issuer in issuers:
-        pages = [each.certificate for each in printed if each.issuer == issuer]
-        folder = papers.folder(year) / "giay-cong-nhan"
-        papers.keep(folder / f"{issuer}.docx", certificates_docx(pages))

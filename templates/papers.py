@@ -2,15 +2,15 @@
 
 from templates.certificates import certificates as certificates_docx
 from templates.editing import docx
-from templates.printing import certificate as certificate_pdf
+from templates.printing import certificates as certificates_pdf
 from templates.printing import pdf
 from templates.wording import Appendix, Paper, write
 
 __all__ = [
     "Appendix",
     "Paper",
-    "certificate_pdf",
     "certificates_docx",
+    "certificates_pdf",
     "docx",
     "pdf",
     "write",

@@ -1,13 +1,15 @@
 """Papers to print: PDF by Typst, the same facts giving the same bytes."""
 
 import json
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, date, datetime, time
-from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from threading import Lock
+from queue import Empty, LifoQueue
 
 from typst import Compiler
 
@@ -17,7 +19,8 @@ from templates.paper_facts import Certificate
 from templates.wording import Paper, words
 
 _HOUSE = Path(str(files("templates")))
-_ONE_AT_A_TIME = Lock()
+#: A press prints one paper at a time; as many are kept as ever printed at once.
+_IDLE: LifoQueue[Compiler] = LifoQueue()
 
 
 def pdf(paper: Paper) -> bytes:
@@ -35,13 +38,20 @@ def pdf(paper: Paper) -> bytes:
     return _print("paper", facts, frame.day or date(frame.year, 1, 1))
 
 
-@cache
-def _press() -> Compiler:
-    return Compiler(
-        root=_HOUSE / "papers" / "_layout",
-        font_paths=[_HOUSE / "fonts"],
-        ignore_system_fonts=True,
-    )
+@contextmanager
+def _press() -> Iterator[Compiler]:
+    try:
+        press = _IDLE.get_nowait()
+    except Empty:
+        press = Compiler(
+            root=_HOUSE / "papers" / "_layout",
+            font_paths=[_HOUSE / "fonts"],
+            ignore_system_fonts=True,
+        )
+    try:
+        yield press
+    finally:
+        _IDLE.put(press)
 
 
 def _print(layout: str, facts: Mapping[str, object], day: date) -> bytes:
@@ -50,8 +60,8 @@ def _print(layout: str, facts: Mapping[str, object], day: date) -> bytes:
     source = (
         f'#import "/{layout}.typ": show-{layout}\n#show-{layout}(json(bytes({quoted})))'
     )
-    with _ONE_AT_A_TIME:
-        printed = _press().compile(
+    with _press() as press:
+        printed = press.compile(
             input=source.encode(),
             timestamp=datetime.combine(day, time(), UTC),
             pdf_tags=False,
@@ -72,7 +82,13 @@ def _block(one: Block, room: int) -> dict[str, object]:
     return kind | asdict(one)
 
 
-def certificate(one: Certificate) -> bytes:
+def certificates(them: Iterable[Certificate]) -> Iterator[bytes]:
+    """Print them in their order, on every core there is."""
+    with ThreadPoolExecutor(os.cpu_count()) as presses:
+        yield from presses.map(_certificate, them)
+
+
+def _certificate(one: Certificate) -> bytes:
     facts = asdict(certificate_lines(one)) | {
         "signature": asdict(one.signature),
         "body": _blocks(words("certificate", {"certificate": one}), WIDE),

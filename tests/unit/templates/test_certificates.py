@@ -26,10 +26,19 @@ CERTIFICATE = Certificate(
 
 
 def test_a_certificate_prints_small_and_the_same_every_time():
-    printed = papers.certificate_pdf(CERTIFICATE)
+    printed, again = papers.certificates_pdf([CERTIFICATE, CERTIFICATE])
 
-    assert printed == papers.certificate_pdf(CERTIFICATE)
+    assert printed == again
     assert len(printed) < 40 * 1024
+
+
+def test_certificates_printed_at_once_come_in_their_order():
+    batch = [replace(CERTIFICATE, unit=f"Xã số {index}") for index in range(12)]
+
+    printed = list(papers.certificates_pdf(batch))
+
+    alone = [next(papers.certificates_pdf([one])) for one in batch]
+    assert printed == alone
 
 
 def test_a_batch_of_certificates_is_one_file_with_a_page_each():
