@@ -33,6 +33,7 @@ _PATIENCE = 120  # Seconds; the first start also makes the tables.
 _PATIENCE_AT_END = 20
 _PATIENCE_PER_TRY = 5
 _PAUSE = 0.1
+_STORAGE = "antq"
 _END_OF_CERTIFICATE = "-----END CERTIFICATE-----\n"
 
 
@@ -59,6 +60,8 @@ class PrefectServer:
                     "trỏ tới một máy chủ Prefect có sẵn."
                 )
             time.sleep(_PAUSE)
+        if self.folder:
+            _name_storage(self.folder)
         return self.url
 
 
@@ -82,6 +85,8 @@ def starting(home: Path) -> Iterator[PrefectServer]:
             "PREFECT_API_SSL_CERT_FILE": str(_one_authority(folder)),
             # It asks for no token; each client would fetch one.
             "PREFECT_CLIENT_CSRF_SUPPORT_ENABLED": "false",
+            # Named, or each run would ask the server three times where results go.
+            "PREFECT_RESULTS_DEFAULT_STORAGE_BLOCK": f"local-file-system/{_STORAGE}",
         }
         os.environ.update(ours)
         try:
@@ -97,6 +102,13 @@ def running(home: Path) -> Iterator[str]:
     """Yield the address of the API of a server that answers."""
     with starting(home) as server:
         yield server.wait()
+
+
+def _name_storage(folder: Path) -> None:
+    """Tell the server where results are kept: where Prefect would keep them."""
+    from prefect.filesystems import LocalFileSystem  # noqa: PLC0415 - settings first
+
+    LocalFileSystem(basepath=str(folder / "storage")).save(_STORAGE, overwrite=True)
 
 
 def _one_authority(folder: Path) -> Path:

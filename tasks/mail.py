@@ -5,6 +5,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from math import ceil
 
 import aiosmtplib
 from aiosmtplib import SMTP
@@ -31,6 +32,13 @@ class Carried:
     refused: int = 0
     deferred: int = 0
 
+    def __add__(self, other: "Carried") -> "Carried":
+        return Carried(
+            self.sent + other.sent,
+            self.refused + other.refused,
+            self.deferred + other.deferred,
+        )
+
 
 @task(task_run_name="Chuyển thư", cache_policy=NO_CACHE)
 async def carry_letters(limit: int = 2000) -> Carried:
@@ -38,31 +46,26 @@ async def carry_letters(limit: int = 2000) -> Carried:
     with transaction() as session:
         outbox.release(session, older_than=LOST_AFTER)
         outbox.withdraw_answered(session)
+        share = ceil(min(outbox.waiting(session), limit) / CONNECTIONS)
+    if not share:
+        return Carried()
     with committing() as ledger:
-        postmen = (_postman(ledger, limit // CONNECTIONS) for _ in range(CONNECTIONS))
-        rounds = await asyncio.gather(*postmen)
-    return Carried(
-        sent=sum(each.sent for each in rounds),
-        refused=sum(each.refused for each in rounds),
-        deferred=sum(each.deferred for each in rounds),
-    )
+        postmen = (_postman(ledger, share) for _ in range(CONNECTIONS))
+        return sum(await asyncio.gather(*postmen), start=Carried())
 
 
-async def _postman(ledger: Connection, limit: int) -> Carried:
+async def _postman(ledger: Connection, left: int) -> Carried:
     """Carry letters session by session until none is left or enough were carried."""
-    sent = refused = deferred = 0
-    while sent + refused + deferred < limit:
+    total = Carried()
+    while left and not total.deferred:
         with transaction() as session:
-            batch = min(LETTERS_A_SESSION, limit)
+            batch = min(LETTERS_A_SESSION, left)
             letters = outbox.claim(session, batch, outbox.postman(ledger))
         if not letters:
             break
-        done = await _one_session(ledger, letters)
-        sent, refused = sent + done.sent, refused + done.refused
-        deferred += done.deferred
-        if done.deferred:
-            break
-    return Carried(sent, refused, deferred)
+        total += await _one_session(ledger, letters)
+        left -= len(letters)
+    return total
 
 
 async def _one_session(ledger: Connection, letters: Sequence[Outgoing]) -> Carried:
