@@ -47,21 +47,24 @@ class Timings:
 
 
 def rehearse(sample: str, scale: "Scale", *, again: bool = False) -> None:
-    """Live the sample's year to its end; lived days are passed unless ``again``."""
-    year = samples.YEARS[sample]
-    out = Path("out") / sample
+    """Live the sample's year to its end; lived days are passed unless ``again``.
+
+    The folder and the database are one: who removes the folder begins anew.
+    """
+    year, label = samples.YEARS[sample], samples.label(sample, scale)
+    out = Path("out") / label
     console, timings = Console(), Timings()
     place = home.home()
     with ExitStack() as stack:
         server = stack.enter_context(prefect_server.starting(place))
+        with timings.of("Mở cơ sở dữ liệu"):
+            stack.enter_context(_database(place, label, anew=not out.exists()))
         with timings.of("Tạo tệp mẫu"):
             written = samples.write(sample, scale, out / "hop-thu-den")
         console.print(
             f"{year.title}: {written.workbooks} bảng tính, {written.rows} dòng,"
             f" {written.households} dòng cam kết hộ."
         )
-        with timings.of("Mở cơ sở dữ liệu"):
-            stack.enter_context(_database(place, f"{sample}-{scale}"))
         stack.enter_context(_letterbox(out))
         os.environ["ANTQ_OUT"] = str(out.absolute())
         with timings.of("Chờ máy chủ Prefect"):
@@ -74,7 +77,7 @@ def rehearse(sample: str, scale: "Scale", *, again: bool = False) -> None:
 
 
 @contextmanager
-def _database(place: Path, name: str) -> Iterator[None]:
+def _database(place: Path, name: str, *, anew: bool) -> Iterator[None]:
     """Open the sample's own database, unless the operator named one."""
     from db import migrations, session  # noqa: PLC0415 - after the environment settles
 
@@ -82,6 +85,8 @@ def _database(place: Path, name: str) -> Iterator[None]:
         if "DATABASE_URL" not in os.environ:
             server = stack.enter_context(postgres.running(place))
             home.choose_database(place, name)
+            if anew:
+                server.drop(name)
             os.environ["DATABASE_URL"] = server.url(name) + HASTE
             stack.callback(os.environ.pop, "DATABASE_URL")
         migrations.upgrade(os.environ["DATABASE_URL"])

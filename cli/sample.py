@@ -14,9 +14,10 @@ def sample(name: str | None, scale: str, out: Path | None) -> None:
         table("Các mẫu", ("Tên", "Tỉnh và năm"), rows)
         return
     _check(name)
-    inbox = out or Path("out", name, "hop-thu-den")
+    size = samples.Scale(scale)
+    inbox = out or Path("out", samples.label(name, size), "hop-thu-den")
     with CONSOLE.status("Đang ghi các tệp…"):
-        written = samples.write(name, samples.Scale(scale), inbox)
+        written = samples.write(name, size, inbox)
     done = "Đã ghi" if written.written else "Đã có sẵn, để nguyên"
     say(
         f"{done}: {written.workbooks} bảng tính ({written.rows} dòng),"

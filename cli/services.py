@@ -10,7 +10,6 @@ from deployments.environment import settle
 from rules.errors import ServiceUnavailableError
 
 DRIVER = "postgresql+psycopg"
-SCALES = ("-full", "-small")
 
 
 @contextmanager
@@ -63,10 +62,7 @@ def out_folder(place: Path) -> Path:
     """Return where papers go: a rehearsed year's stay with its other papers."""
     if chosen := os.environ.get("ANTQ_OUT"):
         return Path(chosen).absolute()
-    name = home.current_database(place)
-    for scale in SCALES:
-        name = name.removesuffix(scale)
-    rehearsed = Path("out", name).absolute()
+    rehearsed = Path("out", home.current_database(place)).absolute()
     return rehearsed if rehearsed.is_dir() else rehearsed.parent
 
 

@@ -33,6 +33,12 @@ class Server:
         host = quote(str(self.cluster.sockets))
         return f"postgresql+psycopg://{OWNER}@/{quote(database)}?host={host}"
 
+    def drop(self, database: str) -> None:
+        """Remove a database and all it holds, if there is one; cut who still reads."""
+        with at_the_door(self.cluster.folder), self.cluster.connect() as connection:
+            drop = SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+            connection.execute(drop.format(Identifier(database)))
+
     def _create_if_missing(self, database: str) -> None:
         with self.cluster.connect() as connection:
             known = "SELECT FROM pg_database WHERE datname = %s"

@@ -18,6 +18,11 @@ class Scale(StrEnum):
     SMALL = "small"
 
 
+def label(name: str, scale: Scale) -> str:
+    """Name a sample's folder and its database."""
+    return name if scale is Scale.FULL else f"{name}-{scale}"
+
+
 Numbers = Mapping[str, int]
 
 

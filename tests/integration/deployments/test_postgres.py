@@ -107,6 +107,17 @@ def test_a_killed_postmaster_comes_back_with_every_committed_row(home):
     assert count == (100,)
 
 
+def test_a_database_dropped_while_it_is_read_begins_anew(home):
+    with postgres.running(home) as server:
+        with connect(server) as reader, suppress(psycopg.OperationalError):
+            reader.execute("CREATE TABLE kept (line text)")
+            server.drop("antq")
+
+        with connect(server) as anew:
+            assert anew.execute("SELECT to_regclass('kept')").fetchone() == (None,)
+        server.drop("never-made")
+
+
 def test_a_lock_left_by_a_process_whose_id_is_used_again_is_no_obstacle(home):
     with postgres.running(home):
         pass
