@@ -1,5 +1,6 @@
 """Give the awards a decision lists, to nominees and - ad hoc - to others."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from db import commendations, submissions, units
 from db.base import Fact
 from db.commendations import Award, Decision, Nomination, Person
+from db.submissions import Submission
 from db.units import Unit
 from rules.awards import AWARD_NAMES, AwardForm
 from rules.commendations import EligibilityOutcome
@@ -38,6 +40,9 @@ class Awarded:
     refused: Sequence[str]
 
 
+Listed = Mapping[tuple[int, str], Sequence[Submission]]
+
+
 @dataclass(frozen=True)
 class _Recipient:
     nomination: Nomination | None
@@ -45,13 +50,19 @@ class _Recipient:
     unit: Unit
 
 
-def give(session: Session, decision: Decision, today: date) -> Awarded:
+def listed(session: Session, year: int, today: date) -> Listed:
+    """Return the awards listed by then, by the issuer and number of their decision."""
+    found: dict[tuple[int, str], list[Submission]] = defaultdict(list)
+    for row, _ in submissions.of_form(session, year, "award", today):
+        found[row.unit_id, str(row.facts["number"])].append(row)
+    return found
+
+
+def give(session: Session, decision: Decision, listed: Listed, today: date) -> Awarded:
     """Give every award listed under the decision's number by its issuer."""
     given, refused = [], []
-    for row, _ in submissions.of_form(session, decision.year, "award", today):
+    for row in listed.get((decision.issuer_id, decision.number), ()):
         told = row.facts
-        if (row.unit_id, told["number"]) != (decision.issuer_id, decision.number):
-            continue
         recipient = _recipient(session, decision, told, today)
         if isinstance(recipient, str):
             refused.append(f"dòng {row.row}: {recipient}")

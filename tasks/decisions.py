@@ -35,6 +35,8 @@ GROUP_NAMES = {
     UnitKind.ENTERPRISE: ("Doanh nghiệp", "doanh nghiệp"),
     UnitKind.SCHOOL: ("Cơ sở giáo dục", "cơ sở"),
 }
+#: A unit with the name of who manages it.
+Managed = tuple[Unit, str]
 TO_DO = "Thông báo trong đơn vị, lưu hồ sơ và giữ vững kết quả."
 
 
@@ -58,9 +60,10 @@ def record_decisions(year: int, today: date) -> Recorded:
             session.get_one(Decision, decision_id)
             for decision_id in council.record_decisions(session, year, today)
         ]
+        listed = awards.listed(session, year, today) if decisions else {}
         for decision in decisions:
-            concerned = _cover(session, decision)
-            awarded = awards.give(session, decision, today)
+            concerned = units.with_manager(session, _cover(session, decision))
+            awarded = awards.give(session, decision, listed, today)
             covered, given = covered + len(concerned), given + len(awarded.given)
             refused += awarded.refused
             _keep_paper(session, decision, concerned, awarded.given)
@@ -121,10 +124,10 @@ def _subject(decision: Decision) -> str:
 def _keep_paper(
     session: Session,
     decision: Decision,
-    concerned: Sequence[int],
+    concerned: Sequence[Managed],
     given: Sequence[awards.Given],
 ) -> None:
-    groups = _listed(session, concerned) or _rewarded(given)
+    groups = _listed(concerned) or _rewarded(given)
     issuer = session.get_one(Unit, decision.issuer_id)
     if not groups or decision.kind == GRADES or issuer.tier is Tier.CENTRAL:
         return
@@ -148,9 +151,9 @@ def _grounds(decision: Decision) -> tuple[Ground, ...]:
     return (Ground("Căn cứ Luật Thi đua, khen thưởng"),)
 
 
-def _listed(session: Session, concerned: Sequence[int]) -> list[ListedGroup]:
+def _listed(concerned: Sequence[Managed]) -> list[ListedGroup]:
     groups: dict[UnitKind, list[ListedLine]] = defaultdict(list)
-    for unit, manager in units.with_manager(session, concerned):
+    for unit, manager in concerned:
         groups[unit.kind].append(ListedLine(unit.name, manager))
     return [
         ListedGroup(*GROUP_NAMES[kind], groups[kind]) for kind in JUDGED if groups[kind]
@@ -171,12 +174,12 @@ def _tell(
     session: Session,
     post: Post,
     decision: Decision,
-    concerned: Sequence[int],
+    concerned: Sequence[Managed],
     given: Sequence[awards.Given],
 ) -> None:
     """Write to each mailbox once about all its units in the decision."""
     lines: dict[int, list[str]] = defaultdict(list)
-    for unit, _ in units.with_manager(session, concerned):
+    for unit, _ in concerned:
         lines[unit.id].append(f"{unit.name}: đạt")
     for each in given:
         lines[each.unit_id].append(f"{each.recipient}: {each.form_name}")
