@@ -1,5 +1,7 @@
 """The yearly cycle: begin it, issue its plan, live it one day at a time."""
 
+import asyncio
+
 from prefect import flow
 
 from flows.clock import named_by_day, office_day
@@ -46,7 +48,10 @@ async def run_day(today: Today = None, inbox: Inbox = None) -> None:
         close_stages(actions.closing, day)
     if decisions_wait(day):
         record_decisions(day.year, day)
-    await show_progress(day)
     mark_lived(day)
+    await asyncio.gather(show_progress(day), _send_what_waits())
+
+
+async def _send_what_waits() -> None:
     if letters_wait():
         await carry_letters()
