@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 import samples
+from cli.console import table
 from deployments import home, letterbox, postgres, prefect_server
 from rules.errors import OutOfTurnError
 from rules.timetable import calendar
@@ -192,8 +193,10 @@ def _write_page(rehearsal: Rehearsal, out: Path) -> None:
 def _print_summary(rehearsal: Rehearsal, out: Path) -> None:
     from tasks import page  # noqa: PLC0415 - likewise
 
-    for line in page.summary(rehearsal.year):
-        rehearsal.console.print(f"  {line.label}: [bold]{line.value}[/bold]")
+    summary = page.summary(rehearsal.year)
+    for section, lines in summary.sections.items():
+        rows = [(line.label, *line.values, line.unit) for line in lines]
+        table(section, ("Chỉ tiêu", *summary.periods, "Đơn vị tính"), rows)
     total = sum(rehearsal.timings.seconds.values())
     for step, seconds in rehearsal.timings.seconds.items():
         rehearsal.console.print(f"  {seconds:6.1f} giây  {step}", style="dim")

@@ -8,6 +8,7 @@ from prefect.artifacts import (
     acreate_table_artifact,
 )
 
+from rules.reporting import reports
 from tasks.intake import Intake
 from tasks.progress import stage_table
 
@@ -40,9 +41,10 @@ async def show_intake(taken: Intake, day: date) -> None:
 
 
 async def show_review(year: int, period: str, markdown: str) -> None:
-    key = "so-ket" if period == "6 tháng" else "tong-ket"
     await acreate_markdown_artifact(
-        key=f"{key}-{year}", markdown=markdown, description=f"Kỳ {period} năm {year}"
+        key=f"{reports()[period].name}-{year}",
+        markdown=markdown,
+        description=f"Kỳ {period} năm {year}",
     )
 
 

@@ -49,9 +49,13 @@ class Section:
 
 @dataclass(frozen=True)
 class Report:
-    """One review of the year; ``paper`` names its words in ``templates/papers``."""
+    """One review of the year; ``paper`` names its words in ``templates/papers``.
+
+    ``name`` is what people find it by: the file, the artifact.
+    """
 
     period: str
+    name: str
     paper: str
     title: str
     subject: str
@@ -80,6 +84,7 @@ def _report(name: str) -> Report:
         )
         return Report(
             period=entry["period"],
+            name=entry["name"],
             paper=entry["paper"],
             title=entry["title"],
             subject=entry["subject"],

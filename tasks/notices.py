@@ -46,7 +46,7 @@ def write_letters(session: Session, today: date) -> None:
             kind,
             occasion=f"{today}/{_digest(group, stages)}",
             recipient=recipient,
-            to=group[0].addressee,
+            to=post.sender.office if kind == ACT_DUE else group[0].addressee,
             facts={"duties": shown},
         )
         occasions[occasion] = group

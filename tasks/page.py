@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from db import cycle, outbox, reviews
 from db.base import FAR_FUTURE
+from db.reviews import Indicator
 from db.session import transaction
 from rules.units import TIER_NAMES, Tier
 from tasks.papers import SHELF
@@ -17,13 +18,14 @@ from templates.report_facts import (
     LetterSample,
     PaperLink,
     StageLine,
+    Summary,
     SummaryLine,
     TierLine,
     TimingLine,
     YearPage,
 )
 from templates.reports import index_page as render
-from templates.writing import ratio, share
+from templates.writing import number, ratio, share
 
 #: Of a folder with more papers than this only the folder is linked.
 MANY = 12
@@ -48,22 +50,30 @@ def index_page(
     return render(page)
 
 
-def summary(year: int) -> Sequence[SummaryLine]:
+def summary(year: int) -> Summary:
     with transaction() as session:
         return _summary(session, year)
 
 
-def _summary(session: Session, year: int) -> list[SummaryLine]:
-    """Give the figures of every review made, in their order."""
-    lines = []
-    for made in reviews.of_year(session, year):
-        for row in reviews.indicators(session, made.id):
-            part, whole = row.numerator, row.denominator
-            value = ratio(part, whole) if whole is not None else f"{part}"
-            shown = f" ({share(part, whole)})" if whole else ""
-            label = f"{made.period}: {row.section} – {row.label}"
-            lines.append(SummaryLine(label, f"{value} {row.unit}{shown}"))
-    return lines
+def _summary(session: Session, year: int) -> Summary:
+    """Set the figures of every review made side by side, as the last orders them."""
+    made = reviews.of_year(session, year)
+    values: dict[tuple[str, str, str], dict[int, str]] = defaultdict(dict)
+    for review in reversed(made):
+        for row in reviews.indicators(session, review.id):
+            values[row.section, row.label, row.unit][review.id] = _figure(row)
+    sections: dict[str, list[SummaryLine]] = defaultdict(list)
+    for (section, label, unit), found in values.items():
+        shown = [found.get(review.id, "") for review in made]
+        sections[section].append(SummaryLine(label, unit, shown))
+    return Summary([review.period for review in made], sections)
+
+
+def _figure(row: Indicator) -> str:
+    part, whole = row.numerator, row.denominator
+    if whole is None:
+        return number(part)
+    return f"{ratio(part, whole)} ({share(part, whole)})" if whole else number(part)
 
 
 def _stages(session: Session, year: int) -> list[StageLine]:
@@ -79,14 +89,12 @@ def _stages(session: Session, year: int) -> list[StageLine]:
 
 def _papers(out: Path, year: int) -> list[PaperLink]:
     shelf = out / SHELF / str(year)
-    groups: dict[Path, list[Path]] = defaultdict(list)
-    for file in sorted(shelf.rglob("*")):
-        if file.is_file():
-            groups[file.parent].append(file)
-    links = []
-    for folder, files in groups.items():
+    entries = sorted(shelf.iterdir()) if shelf.is_dir() else []
+    links = _links([entry for entry in entries if entry.is_file()], out)
+    for folder in filter(Path.is_dir, entries):
+        files = [file for file in sorted(folder.rglob("*")) if file.is_file()]
         if len(files) > MANY:
-            title = f"{folder.relative_to(shelf)} ({len(files)} tệp)"
+            title = f"{folder.name} ({number(len(files))} tệp)"
             links.append(PaperLink(title, [("thư mục", f"{folder.relative_to(out)}/")]))
         else:
             links += _links(files, out)
@@ -102,8 +110,8 @@ def _links(files: Sequence[Path], out: Path) -> list[PaperLink]:
 
 def _letters(session: Session, year: int) -> list[LetterSample]:
     counts: dict[str, int] = defaultdict(int)
-    for (kind, _), number in outbox.counts(session, year).items():
-        counts[kind] += number
+    for (kind, _), letters in outbox.counts(session, year).items():
+        counts[kind] += letters
     return [
         _sample(kind, counts[kind], subject, content)
         for kind, subject, content in outbox.first_of_each_kind(session, year)

@@ -117,7 +117,7 @@ def _keep_paper(session: Session, made: reviews.Review, told: Review) -> None:
         grounds=(),
     )
     paper = write(report.paper, frame=frame, facts={"review": told})
-    papers.keep_both(papers.folder(made.year) / report.paper.replace("_", "-"), paper)
+    papers.keep_both(papers.folder(made.year) / report.name, paper)
 
 
 def found(year: int, period: str) -> Review:

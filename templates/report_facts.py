@@ -1,16 +1,25 @@
 """What the index page of a lived year shows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 
 @dataclass(frozen=True)
 class SummaryLine:
-    """One headline figure, already written: ``("Đã nộp kế hoạch", "168/195")``."""
+    """One figure, already written for each review: ``["168/195", "190/195"]``."""
 
     label: str
-    value: str
+    unit: str
+    values: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The figures of a year's reviews side by side, by section."""
+
+    periods: Sequence[str]
+    sections: Mapping[str, Sequence[SummaryLine]]
 
 
 @dataclass(frozen=True)
@@ -58,7 +67,7 @@ class TimingLine:
 class YearPage:
     province: str
     year: int
-    summary: Sequence[SummaryLine]
+    summary: Summary
     stages: Sequence[StageLine]
     papers: Sequence[PaperLink]
     letters: Sequence[LetterSample]

@@ -14,6 +14,7 @@ from templates.report_facts import (
     LetterSample,
     PaperLink,
     StageLine,
+    Summary,
     SummaryLine,
     TierLine,
     TimingLine,
@@ -23,7 +24,10 @@ from templates.report_facts import (
 PAGE = YearPage(
     province="Tỉnh Bình Thuận",
     year=2021,
-    summary=[SummaryLine("Hộ đăng ký", "299.882/332.093")],
+    summary=Summary(
+        ["6 tháng", "Năm"],
+        {"Đăng ký": [SummaryLine("Hộ gia đình", "hộ", ["299.882", "330.655"])]},
+    ),
     stages=[
         StageLine(
             title="Ban hành kế hoạch",
@@ -43,6 +47,8 @@ def test_the_index_page_stands_alone():
     page = reports.index_page(PAGE)
 
     for needed in (
+        "299.882</td>",
+        "330.655</td>",
         "168/195",
         "86,15%",
         "31/03/2021",
