@@ -1,7 +1,6 @@
 """The year's stages, who owes them, and who has answered."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -19,9 +18,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, TEXT
 from sqlalchemy.dialects.postgresql import insert as insert_new
-from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from db.base import FAR_FUTURE, Base, Key, Marks
+from db.base import Base, Key, Marks
 from db.units import MOVEMENT_ROLE, Unit, in_scope, owned_by
 from rules import agenda
 from rules.cycle import CyclePlan, Ladder, Owner, StageStatus
@@ -285,67 +284,6 @@ def mark_lived(session: Session, today: date) -> None:
 def stages_by_id(session: Session, ids: Iterable[int]) -> dict[int, Stage]:
     statement = select(Stage).where(Stage.id.in_(list(ids)))
     return {stage.id: stage for stage in session.scalars(statement)}
-
-
-@dataclass(frozen=True)
-class Late:
-    """A duty not done by its due date."""
-
-    duty: str
-    unit: str
-    manager: str
-    due: date
-
-
-def late_on(
-    session: Session, year: int, duties: Sequence[str], day: date
-) -> list[Late]:
-    """Return who was late on a day, in Vietnamese order within each duty."""
-    manager = aliased(Unit)
-    statement = (
-        select(
-            Obligation.duty, Unit.name, func.coalesce(manager.name, ""), Obligation.due
-        )
-        .join(Unit, Unit.id == Obligation.unit_id)
-        .outerjoin(manager, manager.id == Unit.managing_body_id)
-        .where(Obligation.year == year, Obligation.duty.in_(duties))
-        .where(Obligation.due < day, Obligation.waived_on.is_(None))
-        .where(func.coalesce(Obligation.fulfilled_on, FAR_FUTURE) > day)
-        .order_by(Obligation.duty, manager.name_key, Unit.name_key)
-    )
-    return [Late(*row) for row in session.execute(statement)]
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far a stage is at one tier: n of N, and how many are late."""
-
-    stage_id: int
-    tier: str
-    done: int
-    total: int
-    late: int
-
-
-def progress(session: Session, year: int, day: date) -> list[Progress]:
-    """Count every stage's duties by tier, as they stood on a day."""
-    done = Obligation.fulfilled_on <= day
-    statement = (
-        select(
-            Obligation.stage_id,
-            Unit.tier,
-            func.count().filter(done),
-            func.count(),
-            func.count().filter(
-                Obligation.due < func.coalesce(Obligation.fulfilled_on, day)
-            ),
-        )
-        .join(Unit, Unit.id == Obligation.unit_id)
-        .where(Obligation.year == year, Obligation.waived_on.is_(None))
-        .group_by(Obligation.stage_id, Unit.tier)
-        .order_by(Obligation.stage_id, Unit.tier)
-    )
-    return [Progress(*row) for row in session.execute(statement)]
 
 
 def stage_for(session: Session, year: int, duty: str, period: str) -> Stage:

@@ -7,8 +7,8 @@ from datetime import date
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from db import cycle, journal
-from db.cycle import Progress
+from db import cycle, journal, progress
+from db.progress import Progress
 from db.session import transaction
 
 ACT = "hold_festival"
@@ -29,7 +29,7 @@ def sum_up_festival(year: int, today: date) -> Festival:
         festival = cycle.stage_of(session, year, STAGE)
         held = [
             each
-            for each in cycle.progress(session, year, today)
+            for each in progress.by_tier(session, year, today)
             if each.stage_id == festival.id
         ]
         if cycle.fulfil_act(session, stage, today):

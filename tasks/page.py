@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from db import cycle, outbox, reviews
+from db import cycle, outbox, progress, reviews
 from db.base import FAR_FUTURE
 from db.reviews import Indicator
 from db.session import transaction
@@ -78,7 +78,7 @@ def _figure(row: Indicator) -> str:
 
 def _stages(session: Session, year: int) -> list[StageLine]:
     tiers: dict[int, list[TierLine]] = defaultdict(list)
-    for each in cycle.progress(session, year, FAR_FUTURE):
+    for each in progress.by_tier(session, year, FAR_FUTURE):
         name = TIER_NAMES[Tier(each.tier)]
         tiers[each.stage_id].append(TierLine(name, each.done, each.total, each.late))
     return [

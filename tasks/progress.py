@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 
-from db import cycle
-from db.cycle import Progress
+from db import cycle, progress
+from db.progress import Progress
 from db.session import transaction
 from rules.cycle import STATUS_NAMES
 from rules.units import TIER_NAMES, Tier
@@ -15,7 +15,7 @@ def stage_table(year: int, day: date) -> list[Mapping[str, str]]:
     """Return a row a stage: status, dates, n/N by tier, how many are late."""
     with transaction() as session:
         by_stage: dict[int, list[Progress]] = defaultdict(list)
-        for each in cycle.progress(session, year, day):
+        for each in progress.by_tier(session, year, day):
             by_stage[each.stage_id].append(each)
         return [
             {

@@ -8,7 +8,7 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 from sqlalchemy.orm import Session
 
-from db import cycle, journal, measures, reviews
+from db import cycle, journal, measures, progress, reviews
 from db.reviews import Indicator
 from db.session import transaction
 from rules.errors import OutOfTurnError
@@ -96,7 +96,7 @@ def _line(row: Indicator) -> IndicatorLine:
 def _late(session: Session, made: reviews.Review, report: Report) -> list[LateGroup]:
     titles = {form.duty: form.title for form in forms().values()}
     groups: dict[str, list[LateLine]] = defaultdict(list)
-    for each in cycle.late_on(session, made.year, report.late_duties, made.made_on):
+    for each in progress.late_on(session, made.year, report.late_duties, made.made_on):
         days = -calendar().working_days_left(made.made_on, each.due)
         groups[titles[each.duty]].append(
             LateLine(each.unit, each.manager, each.due, days)

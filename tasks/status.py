@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from db import cycle, inquiries, outbox, reviews, units
+from db import cycle, inquiries, outbox, progress, reviews, units
 from db.inquiries import Owed
 from db.outbox import LetterStatus
 from db.session import transaction
@@ -109,7 +109,7 @@ def stand(year: int, on: date, at_most: int) -> Status:
     """Say where a year stands on a day, with so many of the overdue duties."""
     with transaction() as session:
         shares: dict[int, list[Share]] = defaultdict(list)
-        for each in cycle.progress(session, year, on):
+        for each in progress.by_tier(session, year, on):
             tier = TIER_NAMES[Tier(each.tier)]
             share = Share(tier, each.done, each.total, each.late)
             shares[each.stage_id].append(share)
