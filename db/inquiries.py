@@ -90,4 +90,6 @@ def certificate(session: Session, recognition_id: int) -> Certificate | None:
 
 def inspections(session: Session, year: int, unit_id: int) -> Sequence[Inspection]:
     statement = select(Inspection).filter_by(year=year, unit_id=unit_id)
-    return session.scalars(statement.order_by(Inspection.inspected_on)).all()
+    return session.scalars(
+        statement.order_by(Inspection.inspected_on, Inspection.id)
+    ).all()

@@ -69,7 +69,7 @@ _UNWRITTEN = text("""
         ORDER BY w.kind = 'steering_committee', w.id LIMIT 1
     ) addressee ON true
     WHERE n.letter_id IS NULL AND n.told_on = :today
-    ORDER BY n.recipient, o.due, u.code
+    ORDER BY n.recipient, o.due, u.code, o.stage_id, n.rung
 """)
 
 _HISTORY = text("""
@@ -80,7 +80,7 @@ _HISTORY = text("""
         WHERE c.email = n.recipient ORDER BY w.kind = 'steering_committee', w.id LIMIT 1
     ) w ON true
     WHERE n.obligation_id = ANY(:obligations) AND n.letter_id IS NOT NULL
-    ORDER BY n.told_on, n.id
+    ORDER BY n.told_on, w.name
 """)
 
 

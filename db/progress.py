@@ -36,7 +36,7 @@ def late_on(
         .where(Obligation.year == year, Obligation.duty.in_(duties))
         .where(Obligation.due < day, Obligation.waived_on.is_(None))
         .where(func.coalesce(Obligation.fulfilled_on, FAR_FUTURE) > day)
-        .order_by(Obligation.duty, manager.name_key, Unit.name_key)
+        .order_by(Obligation.duty, manager.name_key, Unit.name_key, Unit.code)
     )
     return [Late(*row) for row in session.execute(statement)]
 
