@@ -54,4 +54,7 @@ JUDGED = (
     UnitKind.SCHOOL,
 )
 
+#: The kinds that are territories; every other kind lies in one.
+TERRITORIES = (UnitKind.PROVINCE, UnitKind.DISTRICT, UnitKind.COMMUNE)
+
 KIND_BY_NAME = {name: kind for kind, name in KIND_NAMES.items()}

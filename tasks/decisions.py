@@ -129,13 +129,14 @@ def _keep_paper(
 ) -> None:
     groups = _listed(concerned) or _rewarded(given)
     issuer = session.get_one(Unit, decision.issuer_id)
-    if not groups or decision.kind == GRADES or issuer.tier is Tier.CENTRAL:
+    seat = papers.seat(session, issuer)
+    # A ministry, above every territory, writes its own.
+    if not groups or decision.kind == GRADES or seat is None:
         return
     kind = "recognition_decision" if concerned else "commendation_decision"
     subject = f"Về việc {_subject(decision)}"
-    frame = papers.decision_frame(
-        session, issuer, decision, subject, *_grounds(decision)
-    )
+    grounds = _grounds(decision)
+    frame = papers.decision_frame(session, issuer, seat, decision, subject, grounds)
     facts = {"groups": groups, "year": decision.year}
     paper = write(kind, frame=frame, facts=facts)
     name = f"{issuer.code}-{decision.number}".replace("/", "-")

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from db import units
 from db.commendations import Decision
 from db.units import Unit
+from rules.units import TERRITORIES
 from templates import papers
 from templates.paper_facts import Frame, Ground, Signature
 
@@ -78,10 +79,15 @@ def committee_frame(  # noqa: PLR0913 - what the head and foot of a paper must s
     )
 
 
-def decision_frame(
-    session: Session, issuer: Unit, decision: Decision, subject: str, *grounds: Ground
+def decision_frame(  # noqa: PLR0913, PLR0917 - what its head and foot must say
+    session: Session,
+    issuer: Unit,
+    seat: Unit,
+    decision: Decision,
+    subject: str,
+    grounds: tuple[Ground, ...],
 ) -> Frame:
-    """Frame a decision of the body that signed it."""
+    """Frame a decision of the body that signed it, at its seat."""
     serial, symbol = number_of(decision.number)
     above = session.get(Unit, issuer.managing_body_id or 0)
     return Frame(
@@ -89,13 +95,13 @@ def decision_frame(
         issuer=body_name(issuer),
         number=serial,
         symbol=symbol,
-        place=place(issuer),
+        place=place(seat),
         day=decision.signed_on,
         year=decision.year,
         kind="Quyết định",
         subject=subject,
         signature=Signature([decision.signer_title.upper()], ""),
-        recipients=["Như Điều 3", "Thường trực Ban Chỉ đạo cấp trên", "Lưu: VT"],
+        recipients=["Như Điều 3", "Thường trực Ban Chỉ đạo tỉnh", "Lưu: VT"],
         grounds=grounds,
         decided_by=decision.signer_title,
     )
@@ -104,6 +110,13 @@ def decision_frame(
 def body_name(unit: Unit) -> str:
     """Name the body that acts: of a territory, its People's Committee."""
     return unit.short_name or unit.name
+
+
+def seat(session: Session, unit: Unit) -> Unit | None:
+    """Return the territory a body sits in; a ministry sits in none of ours."""
+    if unit.kind in TERRITORIES:
+        return unit
+    return session.get(Unit, unit.territory_id or 0)
 
 
 def place(unit: Unit) -> str:

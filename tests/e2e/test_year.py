@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from db.commendations import Award
+from db.commendations import Award, Decision
 from db.cycle import Cycle, Obligation, Stage
 from db.outbox import Letter, LetterStatus
 from db.recognition import Recognition
@@ -174,6 +174,23 @@ def test_nobody_was_given_a_medal_twice(year):
         given, holders = connection.execute(medals).one()
 
     assert given == holders > 0
+
+
+def test_each_decision_signed_in_the_province_is_a_paper_to_print_and_to_edit(year):
+    signed = (
+        select(Unit.code, Decision.number)
+        .join(Unit, Unit.id == Decision.issuer_id)
+        .where(Decision.kind != "Phân loại phong trào", Unit.code != "BCA")
+    )
+
+    with year.engine.connect() as connection:
+        rows = connection.execute(signed).all()
+
+    wanted = {f"{code}-{number.replace('/', '-')}" for code, number in rows}
+    assert {code for code, _ in rows} >= {sample_year(year.sample).code, "CAT"}
+    shelf = year.folder / "out" / "giay-to" / str(year.year) / "quyet-dinh"
+    assert {path.stem for path in shelf.glob("*.pdf")} == wanted
+    assert {path.stem for path in shelf.glob("*.docx")} == wanted
 
 
 def test_the_present_law_judges_each_kind_over_its_own_window(lives):
