@@ -36,7 +36,7 @@ def report(period: str, year: int | None, *, as_json: bool) -> None:
 
 def _papers(found: Reviewed) -> list[Path]:
     folder = Path(os.environ["ANTQ_OUT"]) / SHELF / str(found.year)
-    return sorted(folder.glob(found.paper.replace("_", "-") + ".*"))
+    return sorted(folder.glob(f"{found.name}.*"))
 
 
 def _counted(figure: Figure) -> tuple[str, str]:

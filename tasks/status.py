@@ -163,14 +163,14 @@ class Figure:
 
 @dataclass(frozen=True)
 class Reviewed:
-    """A review as it was frozen; ``paper`` names its files."""
+    """A review as it was frozen; ``name`` is that of its files."""
 
     year: int
     period: str
     title: str
     made_on: date
     sections: Mapping[str, Sequence[Figure]]
-    paper: str
+    name: str
 
 
 def reviewed(year: int, period: str) -> Reviewed:
@@ -188,5 +188,5 @@ def reviewed(year: int, period: str) -> Reviewed:
             figure = Figure(row.label, row.numerator, row.denominator, row.unit)
             sections[row.section].append(figure)
         return Reviewed(
-            year, period, report.title, made.made_on, dict(sections), report.paper
+            year, period, report.title, made.made_on, dict(sections), report.name
         )

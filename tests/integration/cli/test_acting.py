@@ -46,3 +46,13 @@ def test_every_mistake_in_a_file_is_told_in_a_sentence(antq, autumn, tmp_path):
     assert code == 0
     assert said.startswith("Đã nhận 1 tệp: 0 dòng, 0 hộ gia đình")
     assert "- Tệp “ho-so.xlsx”: tệp hỏng, có mật khẩu" in said
+
+
+@pytest.mark.usefixtures("prefect_api")
+def test_a_review_made_is_shown_with_the_files_it_is_kept_in(antq, autumn):
+    made, _, _ = antq("stage", "midyear_review", "--on", f"{autumn:%d/%m/%Y}")
+    code, said, _ = antq("report", "6 tháng")
+
+    assert (made, code) == (0, 0)
+    assert "/so-ket.pdf" in said.replace("\n", "")
+    assert "/so-ket.docx" in said.replace("\n", "")
