@@ -115,6 +115,25 @@ def report(
     this.report(period, year, as_json=as_json)
 
 
+law = Typer(name="law", cls=Group, options_metavar=OPTIONS)
+app.add_typer(law, rich_help_panel=LOOKING, subcommand_metavar="LỆNH …")
+
+
+@law.callback()
+def law_book() -> None:
+    """Xem các quy định chương trình đang dùng."""
+
+
+@law.command("diff", cls=Command, options_metavar=OPTIONS)
+def law_diff(
+    first: asked.FirstDay, second: asked.SecondDay, *, as_json: asked.AsJson = False
+) -> None:
+    """So quy định của hai ngày: tiêu chí, con số, mốc thời gian nào đã đổi."""
+    from cli import law as this  # noqa: PLC0415 - likewise
+
+    this.diff(first, second, as_json=as_json)
+
+
 @command("sample", TRYING)
 def sample(
     name: asked.MaybeSample = None, scale: asked.Scale = "full", out: asked.Out = None

@@ -49,6 +49,14 @@ Day = Annotated[
         help="Ngày làm việc, ghi như 16/11/2021. Không ghi: hôm nay.",
     ),
 ]
+FirstDay = Annotated[
+    date,
+    Argument(parser=read_day, metavar="NGÀY-1", help="Ghi như 31/12/2021."),
+]
+SecondDay = Annotated[
+    date,
+    Argument(parser=read_day, metavar="NGÀY-2", help="Ghi như 01/01/2026."),
+]
 Year = Annotated[
     int | None,
     Option(

@@ -82,3 +82,20 @@ def test_a_review_not_made_yet_is_refused(antq):
 
     assert code == 1
     assert said.startswith("Lỗi: Chưa có “Báo cáo sơ kết 6 tháng đầu năm” năm 2021")
+
+
+def test_the_law_of_two_days_is_compared_without_a_database(antq):
+    code, said, _ = antq("law", "diff", "31/12/2021", "01/01/2026")
+
+    assert code == 0
+    assert "Xã: ngày 31/12/2021 so với ngày 01/01/2026" in said
+    assert "con số: 5 năm → 10 năm" in said
+
+
+def test_a_law_that_did_not_change_is_said_to_be_the_same(antq):
+    code, said, _ = antq("law", "diff", "01/01/2026", "02/01/2026")
+
+    assert (code, said) == (
+        0,
+        "Ngày 01/01/2026 và ngày 02/01/2026 áp dụng như nhau.",
+    )

@@ -9,7 +9,7 @@ ENGLISH = re.compile(
     r"|missing|invalid|value|error|no such|try|help for|bool|str|int)\b",
     re.IGNORECASE,
 )
-COMMANDS = ["up", "intake", "stage", "status", "explain", "report", "sample"]
+COMMANDS = ["up", "intake", "stage", "status", "explain", "report", "law", "sample"]
 
 
 @pytest.mark.parametrize("command", [[], *([each] for each in COMMANDS)])
