@@ -6,7 +6,8 @@ UV     ?= $(shell command -v uv || echo $(PYTHON) -m uv)
 
 BIN     := .venv/bin
 PIP     := $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check
-INSTALL := $(PIP) install --quiet --no-deps
+# Said twice, only errors are told: a warning of pip is of no use to an official.
+INSTALL := $(PIP) install --quiet --quiet --no-deps
 LOCK    := $(UV) pip compile --quiet --generate-hashes --no-emit-index-url --no-header \
            --universal --python-version 3.11 pyproject.toml
 
@@ -19,7 +20,7 @@ TOOLS   := .venv/tools-$(call key,requirements.txt requirements-dev.txt)
 .DELETE_ON_ERROR:
 
 run: $(RUNTIME)
-	$(BIN)/antq rehearse $(SAMPLE)
+	@$(BIN)/antq rehearse $(SAMPLE)
 
 test: $(TOOLS)
 	$(BIN)/ruff check .
@@ -37,7 +38,7 @@ clean:
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:
-	$(PYTHON) -m venv --without-pip .venv
+	@$(PYTHON) -m venv --without-pip .venv
 
 $(RUNTIME): | $(BIN)/python
 	@echo "Đang cài thư viện vào .venv (chỉ lần đầu, khoảng nửa phút)…"

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -57,6 +58,7 @@ def rehearse(sample: str, scale: "Scale", *, again: bool = False) -> None:
     console, timings = Console(), Timings()
     place = home.home()
     with ExitStack() as stack:
+        console.print("Mở cơ sở dữ liệu và máy chủ Prefect, tạo tệp mẫu: mười giây…")
         server = stack.enter_context(prefect_server.starting(place))
         with timings.of("Mở cơ sở dữ liệu"):
             stack.enter_context(_database(place, label, anew=not out.exists()))
@@ -201,4 +203,6 @@ def _print_summary(rehearsal: Rehearsal, out: Path) -> None:
     for step, seconds in rehearsal.timings.seconds.items():
         rehearsal.console.print(f"  {seconds:6.1f} giây  {step}", style="dim")
     rehearsal.console.print(f"  {total:6.1f} giây  tất cả", style="dim")
-    rehearsal.console.print(f"Xem {out / 'index.html'}; mở trang Prefect: antq up")
+    rehearsal.console.print(
+        f"Xem {out / 'index.html'}; mở trang Prefect: {sys.argv[0]} up"
+    )

@@ -93,8 +93,10 @@ _RECOGNISED = text(f"""
     WHERE r.year = :year AND {_OWNED}
 """)  # noqa: S608 - no value is interpolated, only our own clause
 
+#: Who has no settled grade is counted under the empty band: the parts make the whole.
 _GRADED = text(f"""
-    SELECT count(*) FILTER (WHERE g.band = :band AND g.status = 'settled'), count(*)
+    SELECT count(*) FILTER (
+        WHERE CASE g.status WHEN 'settled' THEN g.band ELSE '' END = :band), count(*)
     FROM grade g JOIN unit u ON u.id = g.unit_id
     WHERE g.year = :year AND {_OWNED}
 """)  # noqa: S608 - no value is interpolated, only our own clause

@@ -165,6 +165,20 @@ def told_of(name: str, field: str) -> int:
     )
 
 
+def test_the_grades_of_each_kind_add_up_to_all_who_were_judged(year):
+    graded = (
+        select(func.sum(Indicator.numerator), func.min(Indicator.denominator))
+        .where(Indicator.code.startswith("GRADE_"))
+        .group_by(func.split_part(Indicator.code, "_", 2))
+    )
+
+    with year.engine.connect() as connection:
+        rows = connection.execute(graded).all()
+
+    assert len(rows) == 3
+    assert all(counted == whole for counted, whole in rows)
+
+
 def test_nobody_was_given_a_medal_twice(year):
     medals = select(func.count(), func.count(Award.person_id.distinct())).where(
         Award.form == "medal"
