@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from db import commendations, submissions, units
 from db.base import Fact
-from db.commendations import Award, Decision, Nomination, Person
+from db.commendations import Award, Nomination, Person
+from db.council import Decision
 from db.submissions import Submission
 from db.units import Unit
 from rules.awards import AWARD_NAMES, AwardForm

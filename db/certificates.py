@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, select, te
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from db.base import Base, Key
-from db.commendations import Decision
+from db.council import Decision
 from db.recognition import Recognition
 from db.units import Unit
 

@@ -1,4 +1,4 @@
-"""Persons, nominations, the council's votes, decisions and awards."""
+"""Persons, what they and units are nominated for, and what was awarded."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     UniqueConstraint,
-    func,
     select,
     text,
 )
@@ -21,8 +20,6 @@ from db.base import Base, Key, MaybeUnit
 from db.recognition import Finding, Findings, replace_findings
 from rules.awards import AwardForm
 from rules.commendations import EligibilityOutcome
-
-FOR = "Đồng ý"
 
 
 class Person(Base):
@@ -67,57 +64,6 @@ class Nomination(Base):
     judged_on: Mapped[date]
     digest: Mapped[str]
     submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"))
-
-
-class CouncilSession(Base):
-    """A meeting of the emulation and commendation council."""
-
-    __tablename__ = "council_session"
-    __table_args__ = (
-        UniqueConstraint("year", "code"),
-        CheckConstraint("0 < seats AND present BETWEEN 0 AND seats", name="seats"),
-    )
-
-    id: Mapped[Key]
-    year: Mapped[int]
-    round: Mapped[str]
-    code: Mapped[str]
-    host_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
-    held_on: Mapped[date]
-    seats: Mapped[int]
-    present: Mapped[int]
-
-
-class Vote(Base):
-    """One member's ballot on one nomination: one vote a seat and item."""
-
-    __tablename__ = "vote"
-    __table_args__ = (CheckConstraint("seat > 0", name="seat_numbered"),)
-
-    session_id: Mapped[int] = mapped_column(
-        ForeignKey("council_session.id"), primary_key=True
-    )
-    nomination_id: Mapped[int] = mapped_column(
-        ForeignKey("nomination.id"), primary_key=True
-    )
-    seat: Mapped[int] = mapped_column(primary_key=True)
-    ballot: Mapped[str]
-
-
-class Decision(Base):
-    """A signed decision: number, date, issuer, what it is about."""
-
-    __tablename__ = "decision"
-    __table_args__ = (UniqueConstraint("year", "issuer_id", "number"),)
-
-    id: Mapped[Key]
-    year: Mapped[int]
-    issuer_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
-    number: Mapped[str]
-    signed_on: Mapped[date]
-    kind: Mapped[str]
-    signer_title: Mapped[str]
-    recorded_on: Mapped[date]
 
 
 class Award(Base):
@@ -238,26 +184,3 @@ def nominations(session: Session, year: int, round_: str) -> Sequence[Nomination
 def findings(session: Session, nomination_id: int) -> Sequence[Finding]:
     statement = select(Finding).filter_by(nomination_id=nomination_id)
     return session.scalars(statement.order_by(Finding.position)).all()
-
-
-def ballots(
-    session: Session, year: int, round_: str
-) -> dict[int, tuple[int, int, int]]:
-    """Count the votes for and against by nomination, with the session they fell in."""
-    statement = (
-        select(
-            Vote.nomination_id,
-            func.count().filter(Vote.ballot == FOR),
-            func.count().filter(Vote.ballot != FOR),
-            Vote.session_id,
-        )
-        .join(CouncilSession)
-        .where(CouncilSession.year == year, CouncilSession.round == round_)
-        .group_by(Vote.nomination_id, Vote.session_id)
-    )
-    return {row[0]: (row[1], row[2], row[3]) for row in session.execute(statement)}
-
-
-def sessions(session: Session, year: int, round_: str) -> dict[int, CouncilSession]:
-    statement = select(CouncilSession).filter_by(year=year, round=round_)
-    return {row.id: row for row in session.scalars(statement)}

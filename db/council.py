@@ -1,10 +1,73 @@
-"""The council's sessions and votes, and signed decisions, from what was sent."""
+"""The council's sessions and votes, and signed decisions."""
 
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import text
-from sqlalchemy.orm import Session
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    UniqueConstraint,
+    func,
+    select,
+    text,
+)
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from db.base import Base, Key
+
+FOR = "Đồng ý"
+
+
+class CouncilSession(Base):
+    """A meeting of the emulation and commendation council."""
+
+    __tablename__ = "council_session"
+    __table_args__ = (
+        UniqueConstraint("year", "code"),
+        CheckConstraint("0 < seats AND present BETWEEN 0 AND seats", name="seats"),
+    )
+
+    id: Mapped[Key]
+    year: Mapped[int]
+    round: Mapped[str]
+    code: Mapped[str]
+    host_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    held_on: Mapped[date]
+    seats: Mapped[int]
+    present: Mapped[int]
+
+
+class Vote(Base):
+    """One member's ballot on one nomination: one vote a seat and item."""
+
+    __tablename__ = "vote"
+    __table_args__ = (CheckConstraint("seat > 0", name="seat_numbered"),)
+
+    session_id: Mapped[int] = mapped_column(
+        ForeignKey("council_session.id"), primary_key=True
+    )
+    nomination_id: Mapped[int] = mapped_column(
+        ForeignKey("nomination.id"), primary_key=True
+    )
+    seat: Mapped[int] = mapped_column(primary_key=True)
+    ballot: Mapped[str]
+
+
+class Decision(Base):
+    """A signed decision: number, date, issuer, what it is about."""
+
+    __tablename__ = "decision"
+    __table_args__ = (UniqueConstraint("year", "issuer_id", "number"),)
+
+    id: Mapped[Key]
+    year: Mapped[int]
+    issuer_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    number: Mapped[str]
+    signed_on: Mapped[date]
+    kind: Mapped[str]
+    signer_title: Mapped[str]
+    recorded_on: Mapped[date]
+
 
 _SENT = """
     s.year = :year AND s.received_on <= :today
@@ -125,3 +188,26 @@ def cover_grades(
     """Tie a decision to the settled grades it is about; return their units."""
     facts = {"decision": decision_id, "managed": managed, "above": above}
     return list(session.scalars(_GRADED, facts))
+
+
+def ballots(
+    session: Session, year: int, round_: str
+) -> dict[int, tuple[int, int, int]]:
+    """Count the votes for and against by nomination, with the session they fell in."""
+    statement = (
+        select(
+            Vote.nomination_id,
+            func.count().filter(Vote.ballot == FOR),
+            func.count().filter(Vote.ballot != FOR),
+            Vote.session_id,
+        )
+        .join(CouncilSession)
+        .where(CouncilSession.year == year, CouncilSession.round == round_)
+        .group_by(Vote.nomination_id, Vote.session_id)
+    )
+    return {row[0]: (row[1], row[2], row[3]) for row in session.execute(statement)}
+
+
+def sessions(session: Session, year: int, round_: str) -> dict[int, CouncilSession]:
+    statement = select(CouncilSession).filter_by(year=year, round=round_)
+    return {row.id: row for row in session.scalars(statement)}

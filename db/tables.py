@@ -3,6 +3,7 @@
 from db import (
     certificates,
     commendations,
+    council,
     cycle,
     documents,
     households,
@@ -25,6 +26,7 @@ MODULES = (
     inspections,
     recognition,
     commendations,
+    council,
     certificates,
     reviews,
     outbox,

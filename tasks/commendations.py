@@ -214,8 +214,8 @@ def record_council(year: int, round_: str, today: date) -> Votes:
 
 
 def _passed(session: Session, year: int, round_: str) -> dict[int, bool]:
-    ballots = commendations.ballots(session, year, round_)
-    sessions = commendations.sessions(session, year, round_)
+    ballots = council.ballots(session, year, round_)
+    sessions = council.sessions(session, year, round_)
     passed = {}
     for row in commendations.nominations(session, year, round_):
         if row.id in ballots and row.eligibility is EligibilityOutcome.ELIGIBLE:

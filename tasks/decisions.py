@@ -10,7 +10,7 @@ from prefect.cache_policies import NO_CACHE
 from sqlalchemy.orm import Session
 
 from db import awards, council, journal, units
-from db.commendations import Decision
+from db.council import Decision
 from db.session import transaction
 from db.units import Unit
 from rules.recognition import decider

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db import inquiries, recognition
-from db.commendations import Decision
+from db.council import Decision
 from db.recognition import Finding, Grade, Recognition
 from db.session import transaction
 from db.units import Unit

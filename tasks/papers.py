@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from db import units
-from db.commendations import Decision
+from db.council import Decision
 from db.units import Unit
 from rules.units import TERRITORIES
 from templates import papers

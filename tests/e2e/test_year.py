@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from db.commendations import Award, Decision
+from db.commendations import Award
+from db.council import Decision
 from db.cycle import Cycle, Obligation, Stage
 from db.outbox import Letter, LetterStatus
 from db.recognition import Recognition

@@ -8,7 +8,8 @@ from sqlalchemy import delete, text, update
 from sqlalchemy.exc import DBAPIError
 
 from db import commendations, journal
-from db.commendations import Award, CouncilSession, Decision, Nomination, Vote
+from db.commendations import Award, Nomination
+from db.council import CouncilSession, Decision, Vote
 from db.households import Household
 from db.journal import Entry
 from db.outbox import Letter
