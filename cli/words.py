@@ -27,6 +27,7 @@ MISUSES = (
     (r"No such option: (\S+)", "Không có tùy chọn {}."),
     (r"Option '(\S+)' requires an argument\.", "Sau {} phải ghi một giá trị."),
     (r"Option '(\S+)' does not take a value\.", "Sau {} không ghi giá trị."),
+    (r"Missing command\.", "Còn thiếu lệnh; thêm --help để xem các lệnh."),
     (r"Missing argument '(.*?)'\..*", "Còn thiếu {}."),
     (r"Missing option '(.*?)'\..*", "Còn thiếu tùy chọn {}."),
     (

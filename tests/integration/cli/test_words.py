@@ -28,6 +28,8 @@ def test_the_help_of_every_command_is_in_vietnamese(antq, command):
         (["explan", "X"], "Không có lệnh “explan”. Ý là explain?"),
         (["zzz"], "Không có lệnh “zzz”."),
         (["explain"], "Còn thiếu ĐƠN-VỊ."),
+        (["law"], "Còn thiếu lệnh; thêm --help để xem các lệnh."),
+        (["law", "dif"], "Không có lệnh “dif”. Ý là diff?"),
         (["--zzz"], "Không có tùy chọn --zzz."),
         (["status", "--yaer", "1"], "Không có tùy chọn --yaer. Ý là --year?"),
         (["status", "--year"], "Sau --year phải ghi một giá trị."),
