@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from rules.criteria import Criterion, Shape, fact_names
+from rules.criteria import Criterion, Shape
+from rules.facts import name_of
 from rules.judgement import NOT_APPLICABLE, Days, Fact, FactValue, Finding, Outcome
 
 MET, UNMET, UNKNOWN = Outcome.MET, Outcome.UNMET, Outcome.UNKNOWN
@@ -41,7 +42,7 @@ def _not_applicable(criterion: Criterion) -> Answer:
 
 
 def _missing(criterion: Criterion, facts: Mapping[str, Fact]) -> Answer:
-    names = (fact_names()[key] for key in criterion.facts if key not in facts)
+    names = (name_of(key) for key in criterion.facts if key not in facts)
     return UNKNOWN, f"Chưa có thông tin: {'; '.join(names)}."
 
 
@@ -104,7 +105,7 @@ def _held_by(criterion: Criterion, values: Values, days: Days) -> Answer:
     if not isinstance(day, date):
         return _unreadable(values)
     last = date(days.last.year, *criterion.by) if criterion.by else days.last
-    name = fact_names()[criterion.facts[0]].capitalize()
+    name = name_of(criterion.facts[0]).capitalize()
     if day < days.first:
         return UNKNOWN, f"{name} {day:%d/%m/%Y} thuộc kỳ trước; cần kiểm tra lại."
     if day > last:

@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 
 from rules.checks import examine
 from rules.criteria import Criterion, criterion
-from rules.entries import Entry, load
+from rules.entries import ENACTED, Book, Entry, folder, load
 from rules.errors import LawNotInForceError
 from rules.judgement import Days, Fact, FactValue, Finding, Outcome
 from rules.nominees import Category, Nominee
 from rules.provisions import provision
 from rules.service import Counting, Post, months_served
+
+#: The folder of the texts on the medal.
+MEDAL = "commendations/medal"
 
 
 class EligibilityOutcome(StrEnum):
@@ -50,9 +52,9 @@ class Standard:
     days_in_a_month: int
 
 
-def eligibility(nominee: Nominee) -> Eligibility:
+def eligibility(nominee: Nominee, book: Book = ENACTED) -> Eligibility:
     """Judge by the text in force on the day of the proposal."""
-    standard = standard_for(nominee.category, nominee.proposed_on)
+    standard = standard_for(nominee.category, nominee.proposed_on, book)
     facts = dict(_facts(nominee, standard))
     day = Days(nominee.proposed_on, nominee.proposed_on)
     findings = tuple(
@@ -108,21 +110,15 @@ def _served(nominee: Nominee, standard: Standard) -> int | str | None:
 
 
 @cache
-def standard_for(category: Category, on: date) -> Standard:
-    for file in _medal_files():
-        entry = load(file)
+def standard_for(category: Category, on: date, book: Book = ENACTED) -> Standard:
+    for file in folder(MEDAL, book):
+        entry = load(file, book)
         if provision(entry).in_force(on):
             return _standard(entry, category, on)
     raise LawNotInForceError(
         f"Chưa có quy định xét tặng Kỷ niệm chương hiệu lực ngày {on:%d/%m/%Y};"
-        " bổ sung trong rules/law/commendations."
+        f" bổ sung trong rules/law/{MEDAL}."
     )
-
-
-def _medal_files() -> list[str]:
-    folder = files("rules").joinpath("law", "commendations")
-    names = (file.name for file in folder.iterdir())
-    return sorted(f"commendations/{name}" for name in names if name[:6] == "medal-")
 
 
 def _standard(entry: Entry, category: Category, on: date) -> Standard:

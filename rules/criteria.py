@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
 
-from rules.entries import Entry, load
+from rules.entries import Entry
+from rules.facts import asked_facts
 from rules.provisions import Provision, month_and_day, provision
 
 
@@ -100,18 +100,11 @@ def criterion(entry: Entry) -> Criterion:
     )
 
 
-@cache
-def fact_names() -> dict[str, str]:
-    """Name every fact a criterion may ask about."""
-    names = load("facts.toml")
-    return {key: names.of(key, str) for key in names.values}
-
-
 def _facts(entry: Entry, check: Shape) -> tuple[str, ...]:
     several = check is Shape.MUST_NOT_OCCUR
     keys = tuple(entry.of(key, str) for key in FACT_KEYS[check])
     facts = entry.words("facts") if several else keys
-    for unknown in set(facts) - fact_names().keys():
+    for unknown in set(facts) - asked_facts().keys():
         raise entry.error("fact", f"“{unknown}” không có trong rules/law/facts.toml")
     if several and not facts:
         raise entry.error("facts", "còn thiếu")

@@ -8,8 +8,10 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import TypeVar
 
+from rules.drafts import laid_over
 from rules.errors import MalformedRuleFileError
 
 Value = TypeVar("Value", str, int, bool)
@@ -100,12 +102,52 @@ class Entry:
 _KINDS: Mapping[type, str] = {str: "chữ", int: "số nguyên", bool: "đúng hoặc sai"}
 
 
+@dataclass(frozen=True)
+class Book:
+    """The law as enacted; with a draft, the folder that is laid over it."""
+
+    draft: Path | None = None
+
+    def __str__(self) -> str:
+        return "rules/law" if self.draft is None else f"dự thảo {self.draft.name}"
+
+
+ENACTED = Book()
+
+
 @cache
-def load(file: str) -> Entry:
-    """Read ``rules/law/<file>``."""
+def load(file: str, book: Book = ENACTED) -> Entry:
+    """Read ``rules/law/<file>``, with what the book's draft changes in it."""
+    return Entry(file, "toàn tệp", _values(file, book))
+
+
+@cache
+def folder(name: str, book: Book = ENACTED) -> tuple[str, ...]:
+    """Return the files of a folder of the law and of its draft, as ``load`` takes."""
+    roots = [Path(str(files("rules").joinpath("law")))]
+    roots += [book.draft] if book.draft else []
+    found = {
+        path.relative_to(root).as_posix()
+        for root in roots
+        for path in root.joinpath(name).rglob("*.toml")
+    }
+    return tuple(sorted(found))
+
+
+def _values(file: str, book: Book) -> Mapping[str, object]:
+    enacted = Path(str(files("rules").joinpath("law", file)))
+    if book.draft is None:
+        return _read(enacted, file)
+    draft = book.draft / file
+    if not draft.exists():
+        return _read(enacted, file)
+    changed = _read(draft, file)
+    return laid_over(_read(enacted, file), changed) if enacted.exists() else changed
+
+
+def _read(path: Path, file: str) -> dict[str, object]:
     try:
-        text = files("rules").joinpath("law", file).read_text("utf-8")
-        return Entry(file, "toàn tệp", tomllib.loads(text))
+        return tomllib.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as problem:
         raise MalformedRuleFileError(
             f"rules/law/{file}: không đọc được ({problem})."

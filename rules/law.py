@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 
 from rules.criteria import Criterion, Shape, criterion
-from rules.entries import Entry, load
+from rules.entries import ENACTED, Book, Entry, folder, load
 from rules.errors import LawNotInForceError
 from rules.provisions import Provision, provision
 from rules.units import KIND_NAMES, UnitKind
@@ -24,26 +23,16 @@ class CriteriaSet:
 
 
 @cache
-def criteria_set(kind: UnitKind, on: date) -> CriteriaSet:
+def criteria_set(kind: UnitKind, on: date, book: Book = ENACTED) -> CriteriaSet:
     """Return what the text in force on a day asks of a kind of unit."""
-    for file in _recognition_files():
-        entry = load(file)
+    for file in folder("recognition", book):
+        entry = load(file, book)
         text = provision(entry)
         if kind in entry.choices("kinds", UnitKind) and text.in_force(on):
             return _criteria_set(entry, text, on)
     raise LawNotInForceError(
         f"Chưa có tiêu chí công nhận nào cho “{KIND_NAMES[kind]}”"
         f" hiệu lực ngày {on:%d/%m/%Y}; bổ sung trong rules/law/recognition."
-    )
-
-
-def _recognition_files() -> list[str]:
-    folder = files("rules").joinpath("law", "recognition")
-    return sorted(
-        f"recognition/{text.name}/{file.name}"
-        for text in folder.iterdir()
-        if text.is_dir()
-        for file in text.iterdir()
     )
 
 

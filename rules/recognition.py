@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 
 from rules.checks import examine
-from rules.entries import load
+from rules.entries import ENACTED, Book, load
 from rules.errors import LawNotInForceError
 from rules.judgement import Days, Fact, Judgement, overall
 from rules.law import CriteriaSet, criteria_set
@@ -27,18 +27,20 @@ class Decider:
         return f"Ủy ban nhân dân {TIER_NAMES[self.tier]}"
 
 
-def judge(kind: UnitKind, year: int, facts: Mapping[str, Fact]) -> Judgement:
+def judge(
+    kind: UnitKind, year: int, facts: Mapping[str, Fact], book: Book = ENACTED
+) -> Judgement:
     """Judge by the text in force when the assessment window closes."""
-    law, when = _law(kind, year)
+    law, when = _law(kind, year, book)
     days = Days(when.start, when.end)
     findings = tuple(examine(criterion, facts, days) for criterion in law.criteria)
     return Judgement(overall(findings), findings, law.key, when)
 
 
 @cache
-def _law(kind: UnitKind, year: int) -> tuple[CriteriaSet, Window]:
-    when = window(kind, year)
-    return criteria_set(kind, when.end), when
+def _law(kind: UnitKind, year: int, book: Book) -> tuple[CriteriaSet, Window]:
+    when = window(kind, year, book)
+    return criteria_set(kind, when.end, book), when
 
 
 @cache

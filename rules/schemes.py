@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cache
 
 from rules.criteria import Criterion, criterion
-from rules.entries import Entry, load
+from rules.entries import ENACTED, Book, Entry, load
 from rules.errors import LawNotInForceError, MalformedRuleFileError
 from rules.provisions import Provision, provision
 from rules.units import KIND_NAMES, UnitKind
@@ -56,12 +56,12 @@ class Scheme:
 
 
 @cache
-def scheme(name: str | None, kind: UnitKind, on: date) -> Scheme:
+def scheme(name: str | None, kind: UnitKind, on: date, book: Book = ENACTED) -> Scheme:
     """Return the named table, or without a name the national one, on a day."""
-    for entry in load("grading/schemes.toml").tables("schemes"):
+    for entry in load("grading/schemes.toml", book).tables("schemes"):
         chosen = entry.name == name if name else entry.of("default", bool)
         if chosen and provision(entry).in_force(on):
-            return _scheme(entry, kind, on)
+            return _scheme(entry, kind, on, book)
     asked = f"“{name}”" if name else "chung của toàn quốc"
     raise LawNotInForceError(
         f"Bảng điểm {asked} không có hoặc không có hiệu lực ngày {on:%d/%m/%Y};"
@@ -69,20 +69,20 @@ def scheme(name: str | None, kind: UnitKind, on: date) -> Scheme:
     )
 
 
-def _scheme(entry: Entry, kind: UnitKind, on: date) -> Scheme:
+def _scheme(entry: Entry, kind: UnitKind, on: date, book: Book) -> Scheme:
     tables = entry.table("tables")
     if kind not in tables.values:
         raise LawNotInForceError(
             f"Bảng điểm “{entry.name}” không chấm “{KIND_NAMES[kind]}”."
         )
-    table = load(f"grading/{tables.of(kind, str)}.toml")
+    table = load(f"grading/{tables.of(kind, str)}.toml", book)
     return Scheme(
         name=entry.name,
         title=table.of("title", str),
         note=table.perhaps("note", str) or "",
         provision=provision(table),
         items=items_of(table),
-        bands=_bands(on),
+        bands=_bands(on, book),
     )
 
 
@@ -96,8 +96,8 @@ def items_of(table: Entry) -> tuple[Criterion, ...]:
     return items
 
 
-def _bands(on: date) -> tuple[Band, ...]:
-    for table in load("grading/bands.toml").tables("tables"):
+def _bands(on: date, book: Book) -> tuple[Band, ...]:
+    for table in load("grading/bands.toml", book).tables("tables"):
         if provision(table).in_force(on):
             return tuple(_band(entry) for entry in table.tables("bands"))
     raise MalformedRuleFileError(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from rules.entries import Entry, load
+from rules.entries import ENACTED, Book, Entry, load
 from rules.errors import LawNotInForceError
 from rules.provisions import Provision, month_and_day, provision
 from rules.units import KIND_NAMES, UnitKind
@@ -23,9 +23,9 @@ class Window:
 
 
 @cache
-def window(kind: UnitKind, year: int) -> Window:
+def window(kind: UnitKind, year: int, book: Book = ENACTED) -> Window:
     """Return the window whose own text is in force when it closes."""
-    for entry in load("windows.toml").tables("windows"):
+    for entry in load("windows.toml", book).tables("windows"):
         if kind in entry.choices("kinds", UnitKind):
             found = _window(entry, year)
             if found.provision.in_force(found.end):

@@ -13,7 +13,7 @@ from db.council import Decision
 from db.recognition import Finding, Grade, Recognition
 from db.session import transaction
 from db.units import Unit
-from rules.criteria import fact_names
+from rules.facts import name_of
 from rules.grading import GradeStatus
 from rules.judgement import OUTCOME_NAMES
 from rules.law import criteria_set
@@ -211,8 +211,7 @@ def _reasons(findings: Iterable[Finding]) -> list[Reason]:
             citation=each.citation,
             confidence=CONFIDENCE_NAMES[Confidence(each.confidence)],
             facts=[
-                Told(fact_names().get(key, key), value, origin)
-                for key, value, origin in each.facts
+                Told(name_of(key), value, origin) for key, value, origin in each.facts
             ],
         )
         for each in findings

@@ -1,0 +1,41 @@
+"""The facts the law may ask about: what each is called, and who offers it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from rules.entries import load
+
+
+@dataclass(frozen=True, slots=True)
+class AskedFact:
+    """A fact's name, the forms that offer it, and what it is counted from, if it is."""
+
+    key: str
+    name: str
+    forms: tuple[str, ...]
+    field: str
+    counted: str
+
+
+@cache
+def asked_facts() -> Mapping[str, AskedFact]:
+    """Read every fact a criterion may ask about, by key."""
+    book = load("facts.toml")
+    tables = {key: book.table(key) for key in book.values}
+    return {
+        key: AskedFact(
+            key=key,
+            name=table.of("name", str),
+            forms=table.words("forms"),
+            field=table.perhaps("field", str) or key,
+            counted=table.perhaps("counted", str) or "",
+        )
+        for key, table in tables.items()
+    }
+
+
+def name_of(key: str) -> str:
+    """Name a fact; one the law no longer asks about keeps its key."""
+    known = asked_facts().get(key)
+    return known.name if known else key
