@@ -9,9 +9,10 @@ from rules.checks import examine
 from rules.criteria import criterion
 from rules.entries import Entry, load
 from rules.errors import LawNotInForceError
-from rules.judgement import Days, Fact, Finding, Outcome
+from rules.judgement import Fact, Finding, Outcome
 from rules.provisions import Provision, provision
 from rules.text import tidy
+from rules.windows import Days
 
 
 class AwardForm(StrEnum):

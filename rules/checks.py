@@ -5,7 +5,8 @@ from datetime import date
 
 from rules.criteria import Criterion, Shape
 from rules.facts import name_of
-from rules.judgement import NOT_APPLICABLE, Days, Fact, FactValue, Finding, Outcome
+from rules.judgement import NOT_APPLICABLE, Fact, FactValue, Finding, Outcome
+from rules.windows import Days
 
 MET, UNMET, UNKNOWN = Outcome.MET, Outcome.UNMET, Outcome.UNKNOWN
 Answer = tuple[Outcome, str]
@@ -106,10 +107,12 @@ def _held_by(criterion: Criterion, values: Values, days: Days) -> Answer:
         return _unreadable(values)
     last = date(days.last.year, *criterion.by) if criterion.by else days.last
     name = name_of(criterion.facts[0]).capitalize()
+    told = f"{name} {day:%d/%m/%Y}"
     if day < days.first:
-        return UNKNOWN, f"{name} {day:%d/%m/%Y} thuộc kỳ trước; cần kiểm tra lại."
+        return UNKNOWN, f"{told} không được tính: chỉ nhận ngày {days}."
     if day > last:
-        return UNMET, f"{name} {day:%d/%m/%Y}, sau hạn {last:%d/%m/%Y}."
+        ground = f", ngoài mốc đánh giá {days}" if last == days.last else ""
+        return UNMET, f"{told}, sau hạn {last:%d/%m/%Y}{ground}."
     return MET, f"{name} {day:%d/%m/%Y}, trong hạn {last:%d/%m/%Y}."
 
 

@@ -10,10 +10,11 @@ from rules.checks import examine
 from rules.criteria import Criterion, criterion
 from rules.entries import ENACTED, Book, Entry, folder, load
 from rules.errors import LawNotInForceError
-from rules.judgement import Days, Fact, FactValue, Finding, Outcome
+from rules.judgement import Fact, FactValue, Finding, Outcome
 from rules.nominees import Category, Nominee
 from rules.provisions import provision
 from rules.service import Counting, Post, months_served
+from rules.windows import Days
 
 #: The folder of the texts on the medal.
 MEDAL = "commendations/medal"

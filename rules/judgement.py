@@ -30,14 +30,6 @@ class Fact:
     on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
-    """The days between which something dated must lie."""
-
-    first: date
-    last: date
-
-
 class Outcome(StrEnum):
     MET = "met"
     UNMET = "unmet"

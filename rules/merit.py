@@ -8,7 +8,8 @@ from rules.checks import examine
 from rules.commendations import Eligibility, weigh
 from rules.criteria import criterion
 from rules.entries import load
-from rules.judgement import Days, Fact
+from rules.judgement import Fact
+from rules.windows import Days
 
 
 class Nominated(StrEnum):

@@ -8,7 +8,7 @@ from functools import cache
 from rules.checks import examine
 from rules.entries import ENACTED, Book, load
 from rules.errors import LawNotInForceError
-from rules.judgement import Days, Fact, Judgement, overall
+from rules.judgement import Fact, Judgement, overall
 from rules.law import CriteriaSet, criteria_set
 from rules.provisions import Provision, provision
 from rules.units import KIND_NAMES, TIER_NAMES, Tier, UnitKind
@@ -32,7 +32,7 @@ def judge(
 ) -> Judgement:
     """Judge by the text in force when the assessment window closes."""
     law, when = _law(kind, year, book)
-    days = Days(when.start, when.end)
+    days = when.days
     findings = tuple(examine(criterion, facts, days) for criterion in law.criteria)
     return Judgement(overall(findings), findings, law.key, when)
 

@@ -11,6 +11,19 @@ from rules.units import KIND_NAMES, UnitKind
 
 
 @dataclass(frozen=True, slots=True)
+class Days:
+    """The days between which something dated must lie; by what, if a text says so."""
+
+    first: date
+    last: date
+    ground: str = ""
+
+    def __str__(self) -> str:
+        ground = f" ({self.ground})" if self.ground else ""
+        return f"từ {self.first:%d/%m/%Y} đến hết {self.last:%d/%m/%Y}{ground}"
+
+
+@dataclass(frozen=True, slots=True)
 class Window:
     """From a day of the year before to a day of the year, both included."""
 
@@ -20,6 +33,10 @@ class Window:
 
     def holds(self, day: date) -> bool:
         return self.start <= day <= self.end
+
+    @property
+    def days(self) -> Days:
+        return Days(self.start, self.end, self.provision.citation)
 
 
 @cache

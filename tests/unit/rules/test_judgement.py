@@ -3,9 +3,10 @@ from datetime import date
 import pytest
 
 from rules.checks import examine, needed_of
-from rules.judgement import Days, Fact, Outcome, overall
+from rules.judgement import Fact, Outcome, overall
 from rules.law import criteria_set
 from rules.units import UnitKind
+from rules.windows import Days
 
 YEAR = Days(date(2025, 11, 1), date(2026, 10, 31))
 LAW = criteria_set(UnitKind.RESIDENTIAL_AREA, YEAR.last)
