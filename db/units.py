@@ -118,6 +118,11 @@ def ids_by_code(session: Session, on: date) -> Mapping[str, int]:
     return dict(rows.all())
 
 
+def kinds_by_code(session: Session, on: date) -> Mapping[str, UnitKind]:
+    rows = session.execute(select(Unit.code, Unit.kind).where(alive(on)))
+    return dict(rows.all())
+
+
 def by_code(session: Session, code: str, on: date) -> Unit:
     unit = session.scalar(select(Unit).where(Unit.code == code, alive(on)))
     if unit is None:

@@ -48,6 +48,7 @@ class Field:
     type: FieldType
     required: bool = False
     moment: bool = False
+    assessed: bool = False
     min: int | None = None
     max: int | None = None
     choices: tuple[str, ...] = ()

@@ -1,11 +1,13 @@
 """Check a filled-in sheet: good rows come through, each bad one says why."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from rules.forms import Cell, CellError, Field, FieldType, Form, Value, read_cell
 from rules.text import tidy
+from rules.units import JUDGED, UnitKind
+from rules.windows import window
 
 UNIT = "unit"
 PERIOD = "period"
@@ -41,9 +43,9 @@ class Checked:
 
 @dataclass(frozen=True)
 class Context:
-    """What a sheet is checked against: known unit codes, the year, the day it came."""
+    """What a sheet is checked against: the units, the year, the day it came."""
 
-    codes: Collection[str]
+    kinds: Mapping[str, UnitKind]  # of every known unit, by its code
     year: int
     today: date
 
@@ -110,17 +112,17 @@ def _check_row(
 ) -> tuple[Answer | None, list[SheetIssue]]:
     facts: dict[str, Value] = {}
     wrong: list[tuple[int, str]] = []
+    unit = _unit_of(columns, row)
     for index, field in columns.items():
         cell = row[index] if index < len(row) else None
         try:
             value = read_cell(field, cell)
-            _check_against(field, value, context)
+            _check_against(field, value, context, context.kinds.get(unit))
         except CellError as problem:
             wrong.append((index, str(problem)))
         else:
             if value is not None:
                 facts[field.key] = value
-    unit = _unit_of(columns, row)
     if wrong:
         return None, [
             SheetIssue(f"ô {letter(index)}{number}", _shown(row, index), problem, unit)
@@ -132,17 +134,28 @@ def _check_row(
     return Answer(unit, period, item, facts, number), []
 
 
-def _check_against(field: Field, value: Value, context: Context) -> None:
+def _check_against(
+    field: Field, value: Value, context: Context, kind: UnitKind | None
+) -> None:
     if value is None:
         return
-    if field.type is FieldType.UNIT and value not in context.codes:
+    if field.type is FieldType.UNIT and value not in context.kinds:
         raise CellError("không có đơn vị mang mã này; xem mã trong trang “Đơn vị”")
     if field.moment:
         day = date.fromisoformat(str(value))
-        if day.year != context.year:
+        if field.assessed and kind in JUDGED:
+            _check_assessed(day, kind, context.year)
+        elif day.year != context.year:
             raise CellError(f"ngày phải trong năm {context.year}")
         if day > context.today:
             raise CellError(f"ngày chưa đến (nhận tệp {context.today:%d/%m/%Y})")
+
+
+def _check_assessed(day: date, kind: UnitKind, year: int) -> None:
+    """Refuse a day outside the assessment window of the unit, by its article."""
+    assessed = window(kind, year)
+    if not assessed.holds(day):
+        raise CellError(f"ngoài mốc đánh giá năm {year}: {assessed.days}")
 
 
 def _unit_of(columns: Mapping[int, Field], row: Sequence[Cell]) -> str:

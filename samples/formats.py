@@ -124,7 +124,8 @@ def _explained(asked: Field) -> str:
     if asked.min is not None or asked.max is not None:
         parts.append(f"từ {_grouped(asked.min)} đến {_grouped(asked.max)}")
     if asked.moment:
-        parts.append("trong năm, không sau ngày gửi")
+        span = "mốc đánh giá" if asked.assessed else "năm"
+        parts.append(f"trong {span}, không sau ngày gửi")
     if asked.help:
         parts.append(asked.help)
     return "; ".join(parts)

@@ -64,4 +64,4 @@ def take_in_contacts(
 
 
 def context(session: Session, today: date) -> Context:
-    return Context(units.ids_by_code(session, today), today.year, today)
+    return Context(units.kinds_by_code(session, today), today.year, today)

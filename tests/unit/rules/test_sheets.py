@@ -6,10 +6,12 @@ from hypothesis import strategies as st
 
 from rules.forms import forms
 from rules.sheets import Answer, Context, SheetIssue, check_sheet, letter
+from rules.units import UnitKind
 
 PLAN, FIGURES = forms()["plan"], forms()["figures"]
 HEADER = ("Mã đơn vị", "Số, ký hiệu", "Ngày ban hành")
-CONTEXT = Context({"22915", "22918"}, 2021, date(2021, 3, 31))
+KINDS = {"22915": UnitKind.STEERING_COMMITTEE, "22918": UnitKind.COMMUNE}
+CONTEXT = Context(KINDS, 2021, date(2021, 3, 31))
 GOOD = ("22915", "01/KH-BCĐ", date(2021, 3, 1))
 
 
@@ -101,6 +103,21 @@ def test_a_bad_cell_is_shown_with_its_place_and_what_to_do(row, issue):
     found = checked(row)
 
     assert (found.answers, found.issues) == ([], [issue])
+
+
+def test_a_date_outside_the_assessment_window_is_refused_by_its_article():
+    inside, outside = date(2025, 11, 1), date(2025, 10, 31)
+    areas = {"K01": UnitKind.RESIDENTIAL_AREA, "K02": UnitKind.RESIDENTIAL_AREA}
+    rows = [("K01", "01/KH", inside), ("K02", "02/KH", outside)]
+
+    found = check_sheet(PLAN, [HEADER, *rows], Context(areas, 2026, date(2026, 1, 5)))
+
+    problem = (
+        "ngoài mốc đánh giá năm 2026: từ 01/11/2025 đến hết 31/10/2026"
+        " (Thông tư 124/2021/TT-BCA, Điều 8, khoản 2, điểm a)"
+    )
+    assert [answer.unit for answer in found.answers] == ["K01"]
+    assert found.issues == [SheetIssue("ô C3", "2025-10-31", problem, "K02")]
 
 
 def test_a_bad_row_does_not_stop_the_good_ones():

@@ -142,7 +142,9 @@ def test_every_form_is_sent_at_least_once(small):
 
 
 def issues(drawn: Sample, sent: list[Sent]) -> list[str]:
-    codes, found = set(drawn.organisation.by_code), []
+    found = []
+    units = drawn.organisation.by_code.items()
+    kinds = {code: unit.kind for code, unit in units}
     sheets: dict[tuple[date, str, str], list[Sent]] = {}
     for row in sent:
         sheets.setdefault((*row.file, row.form), []).append(row)
@@ -150,7 +152,7 @@ def issues(drawn: Sample, sent: list[Sent]) -> list[str]:
         fields = forms()[key].fields
         cells = [[field.label for field in fields]]
         cells += [[row.values.get(field.key) for field in fields] for row in sheet]
-        context = Context(codes, drawn.year.year, day)
+        context = Context(kinds, drawn.year.year, day)
         checked = check_sheet(forms()[key], cells, context)
         found += [issue.problem for issue in checked.issues]
     return found
