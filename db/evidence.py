@@ -1,7 +1,7 @@
 """The facts a unit is judged by, gathered for all units of some kinds at once."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +9,8 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from db.base import Fact
+from rules.judgement import Outcome
+from rules.units import UnitKind
 
 
 @dataclass(frozen=True)
@@ -29,25 +31,55 @@ class Subject:
     id: int
     code: str
     name: str
-    kind: str
+    kind: UnitKind
     tier: str
 
 
-_SUBJECTS = text("""
+@dataclass(frozen=True)
+class Moment:
+    """Which facts count: of a year, to a window's end, told and judged by a day."""
+
+    year: int
+    window_end: date
+    on: date
+    outcomes: Mapping[int, Outcome]  # of the units judged before, by unit
+
+    @property
+    def binds(self) -> dict[str, object]:
+        """What the statements below are told."""
+        judged = self.outcomes.items()
+        return {
+            "year": self.year,
+            "window_end": self.window_end,
+            "on": self.on,
+            "judged": [unit_id for unit_id, _ in judged],
+            "outcomes": [str(outcome) for _, outcome in judged],
+        }
+
+
+@dataclass(frozen=True)
+class Count:
+    """Facts counted for units: a column each, where from, and what nothing means."""
+
+    statement: str
+    origin: str
+    nothing: Mapping[str, int]
+
+
+SUBJECTS = """
     SELECT id, code, name, kind, tier FROM unit
     WHERE kind = ANY(:kinds) AND exempt_ground IS NULL
-      AND valid_from <= :on AND coalesce(valid_to, 'infinity') >= :on
-    ORDER BY code
-""")
+      AND valid_from <= :window_end AND coalesce(valid_to, 'infinity') >= :window_end
+"""
 
-_TOLD = text("""
+#: What units told: a row a fact, in the order in which the later one stands.
+TOLD = """
     SELECT s.unit_id, CASE s.form || '/' || f.key
-               WHEN 'registration/registered_on' THEN 'registered_on'
-               WHEN 'plan/issued_on' THEN 'plan_issued_on'
-               ELSE f.key END,
+               WHEN 'plan/issued_on' THEN 'plan_issued_on' ELSE f.key END AS key,
            f.value,
-           'tệp “' || d.name || '”, trang “' || s.sheet || '”, dòng ' || s."row",
-           s.received_on
+           'tệp “' || d.name || '”, trang “' || s.sheet || '”, dòng ' || s."row"
+               AS origin,
+           s.received_on, s.form
     FROM submission s
     JOIN document d ON d.id = s.document_id
     JOIN unit u ON u.id = s.unit_id AND u.kind = ANY(:kinds)
@@ -55,99 +87,104 @@ _TOLD = text("""
     WHERE s.year = :year
       AND (s.form LIKE 'dossier%' OR s.form IN ('registration', 'plan'))
       AND s.received_on <= :on AND coalesce(s.superseded_on, 'infinity') > :on
-    ORDER BY s.unit_id, s.form, f.key
-""")
+"""
 
-_HOUSEHOLDS = text("""
-    SELECT area_id, count(*) FILTER (WHERE residing),
-           count(*) FILTER (WHERE residing AND pledged_on <= :window_end)
+_HOUSEHOLDS = """
+    SELECT area_id AS unit_id, count(*) FILTER (WHERE residing) AS households_residing,
+        count(*) FILTER (WHERE residing AND pledged_on <= :window_end)
+            AS households_pledged
     FROM household GROUP BY area_id
-""")
+"""
 
 #: Models alive at the window's end, of the unit and of those in its territory.
-_MODELS = text("""
-    SELECT u.id, count(DISTINCT s.id)
-    FROM unit u
-    JOIN unit inner_unit ON inner_unit.id = u.id OR inner_unit.territory_id = u.id
-    JOIN submission s ON s.unit_id = inner_unit.id AND s.form = 'model'
-         AND s.year = :year AND s.superseded_on IS NULL
-         AND (s.facts ->> 'started_on')::date <= :window_end
-         AND coalesce((s.facts ->> 'closed_on')::date, 'infinity') > :window_end
-    WHERE u.kind = ANY(:kinds) GROUP BY u.id
-""")
+_MODELS = """
+    SELECT holder.unit_id, count(*) AS models
+    FROM submission s
+    JOIN unit u ON u.id = s.unit_id
+    CROSS JOIN LATERAL (VALUES (u.id), (u.territory_id)) AS holder (unit_id)
+    WHERE s.form = 'model' AND s.year = :year AND s.superseded_on IS NULL
+      AND (s.facts ->> 'started_on')::date <= :window_end
+      AND coalesce((s.facts ->> 'closed_on')::date, 'infinity') > :window_end
+    GROUP BY holder.unit_id
+"""
 
-_CHILDREN = text("""
-    SELECT c.id,
-        count(a.id) FILTER (WHERE a.kind = 'residential_area'),
-        count(a.id) FILTER (WHERE a.kind = 'residential_area' AND r.outcome = 'met'),
+_CHILDREN = """
+    SELECT c.id AS unit_id,
+        count(a.id) FILTER (WHERE a.kind = 'residential_area') AS areas_total,
+        count(a.id) FILTER (WHERE a.kind = 'residential_area' AND r.outcome = 'met')
+            AS areas_recognised,
         count(a.id) FILTER (WHERE a.kind = 'residential_area'
-                            AND coalesce(r.outcome, 'unknown') = 'unknown'),
-        count(a.id),
-        count(a.id) FILTER (WHERE reg.id IS NOT NULL),
-        count(a.id) FILTER (WHERE r.outcome = 'met'),
+            AND coalesce(r.outcome, 'unknown') = 'unknown') AS areas_unknown,
+        count(a.id) AS children_total,
+        count(a.id) FILTER (WHERE reg.id IS NOT NULL) AS children_registered,
+        count(a.id) FILTER (WHERE r.outcome = 'met') AS children_recognised,
         count(a.id) FILTER (WHERE coalesce(r.outcome, 'unknown') = 'unknown')
+            AS children_unknown
     FROM unit c
-    LEFT JOIN unit a ON a.managing_body_id = c.id AND a.kind = ANY(:children)
+    LEFT JOIN unit a ON a.managing_body_id = c.id
+         AND a.kind IN ('residential_area', 'agency', 'enterprise', 'school')
          AND a.exempt_ground IS NULL
-         AND a.valid_from <= :on AND coalesce(a.valid_to, 'infinity') >= :on
-    LEFT JOIN recognition r ON r.unit_id = a.id AND r.year = :year
+         AND a.valid_from <= :window_end
+         AND coalesce(a.valid_to, 'infinity') >= :window_end
+    LEFT JOIN unnest(CAST(:judged AS int[]), CAST(:outcomes AS text[]))
+         AS r (unit_id, outcome) ON r.unit_id = a.id
     LEFT JOIN submission reg ON reg.unit_id = a.id AND reg.form = 'registration'
          AND reg.year = :year AND reg.superseded_on IS NULL
     WHERE c.kind = 'commune' GROUP BY c.id
-""")
+"""
 
-CHILDREN = [
-    "areas_total",
-    "areas_recognised",
-    "areas_unknown",
-    "children_total",
-    "children_registered",
-    "children_recognised",
-    "children_unknown",
-]
+_LISTED_MODELS = Count(
+    _MODELS, "đếm từ danh sách mô hình đến {:%d/%m/%Y}", {"models": 0}
+)
+#: What is counted for each kind; the rest is what the unit itself told.
+COUNTED: Mapping[UnitKind, Sequence[Count]] = {
+    UnitKind.RESIDENTIAL_AREA: (
+        Count(_HOUSEHOLDS, "đếm từ danh sách hộ đến {:%d/%m/%Y}", {}),
+    ),
+    UnitKind.AGENCY: (_LISTED_MODELS,),
+    UnitKind.ENTERPRISE: (_LISTED_MODELS,),
+    UnitKind.SCHOOL: (_LISTED_MODELS,),
+    UnitKind.COMMUNE: (
+        _LISTED_MODELS,
+        Count(_CHILDREN, "đếm từ kết quả xét các đơn vị trực thuộc", {}),
+    ),
+}
 
 
 def subjects(session: Session, kinds: Sequence[str], on: date) -> list[Subject]:
-    """Return the units in scope of these kinds."""
-    rows = session.execute(_SUBJECTS, {"kinds": list(kinds), "on": on})
-    return [Subject(*row) for row in rows]
+    """Return the units in scope of these kinds when their window closes."""
+    asked = {"kinds": list(kinds), "window_end": on}
+    rows = session.execute(text(f"{SUBJECTS} ORDER BY code"), asked)
+    return [
+        Subject(id_, code, name, UnitKind(kind), tier)
+        for id_, code, name, kind, tier in rows
+    ]
 
 
 def gather(
-    session: Session, year: int, kinds: Sequence[str], window_end: date, on: date
+    session: Session, units: Sequence[Subject], moment: Moment
 ) -> dict[int, list[Evidence]]:
-    """Return what is known on a day of every unit of these kinds, by unit."""
-    facts = {
-        "year": year,
-        "kinds": list(kinds),
-        "on": on,
-        "window_end": window_end,
-        "children": ["residential_area", "agency", "enterprise", "school"],
-    }
+    """Return what is known of these units, by unit; what is counted comes last."""
+    kinds = {unit.kind for unit in units}
+    binds = moment.binds | {"kinds": list(kinds)}
     found: dict[int, list[Evidence]] = defaultdict(list)
-    for row in session.execute(_TOLD, facts):
-        found[row[0]].append(Evidence(*row))
-    if "residential_area" in kinds:
-        counted = f"đếm từ danh sách hộ đến {window_end:%d/%m/%Y}"
-        for area, residing, pledged in session.execute(_HOUSEHOLDS, facts):
-            found[area].append(
-                Evidence(area, "households_residing", residing, counted, None)
-            )
-            found[area].append(
-                Evidence(area, "households_pledged", pledged, counted, None)
-            )
-    else:
-        listed = f"đếm từ danh sách mô hình đến {window_end:%d/%m/%Y}"
-        models: dict[int, int] = dict(session.execute(_MODELS, facts).all())
-        for unit in subjects(session, kinds, on):
-            found[unit.id].append(
-                Evidence(unit.id, "models", models.get(unit.id, 0), listed, None)
-            )
-    if "commune" in kinds:
-        judged = "đếm từ kết quả xét các đơn vị trực thuộc"
-        for commune, *counts in session.execute(_CHILDREN, facts):
-            found[commune] += [
-                Evidence(commune, key, count, judged, None)
-                for key, count in zip(CHILDREN, counts, strict=True)
-            ]
+    for row in session.execute(text(f"{TOLD} ORDER BY unit_id, form, key"), binds):
+        found[row.unit_id].append(Evidence(*row[:5]))
+    for kind in kinds:
+        ids = [unit.id for unit in units if unit.kind is kind]
+        for count in COUNTED[kind]:
+            for each in _counted(session, count, ids, moment):
+                found[each.unit_id].append(each)
     return found
+
+
+def _counted(
+    session: Session, count: Count, units: Sequence[int], moment: Moment
+) -> Iterator[Evidence]:
+    origin = count.origin.format(moment.window_end)
+    rows = session.execute(text(count.statement), moment.binds).mappings()
+    known = {row["unit_id"]: row for row in rows}
+    for unit_id in units:
+        for key, value in {**count.nothing, **known.get(unit_id, {})}.items():
+            if key != "unit_id":
+                yield Evidence(unit_id, key, value, origin, None)

@@ -58,13 +58,14 @@ def _must_hold(_: Criterion, values: Values, __: Days) -> Answer:
 
 def _must_not_occur(criterion: Criterion, values: Values, _: Days) -> Answer:
     counts = [value for value in values if isinstance(value, int) and value >= 0]
+    happened = sum(counts)
+    if happened and criterion.conclusive:
+        return UNMET, f"Có {happened} trường hợp; yêu cầu là không có."
     if len(counts) < len(values):
         return _unreadable(values)
-    if not any(counts):
-        return MET, "Không có trường hợp nào."
-    if not criterion.conclusive:
-        return UNKNOWN, f"Ghi nhận {sum(counts)} trường hợp; cần xem xét mức độ."
-    return UNMET, f"Có {sum(counts)} trường hợp; yêu cầu là không có."
+    if happened:
+        return UNKNOWN, f"Ghi nhận {happened} trường hợp; cần xem xét mức độ."
+    return MET, "Không có trường hợp nào."
 
 
 def _at_least(criterion: Criterion, values: Values, _: Days) -> Answer:
@@ -129,7 +130,7 @@ def _served_at_least(criterion: Criterion, values: Values, _: Days) -> Answer:
 
 
 def _whole_numbers(values: Values) -> list[int] | None:
-    counts = [v for v in values if isinstance(v, int) and v >= 0 and v is not True]
+    counts = [v for v in values if type(v) is int and v >= 0]
     return counts if len(counts) == len(values) else None
 
 

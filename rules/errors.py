@@ -23,6 +23,10 @@ class LawNotInForceError(AntqError):
     """No provision was in force on the day asked about."""
 
 
+class DisagreementError(AntqError):
+    """Two ways of judging the same facts do not agree."""
+
+
 class InvalidTransitionError(AntqError):
     """A stage cannot go from its status to the one asked for."""
 

@@ -31,14 +31,17 @@ def judge(
     kind: UnitKind, year: int, facts: Mapping[str, Fact], book: Book = ENACTED
 ) -> Judgement:
     """Judge by the text in force when the assessment window closes."""
-    law, when = _law(kind, year, book)
+    law, when = law_of(kind, year, book)
     days = when.days
     findings = tuple(examine(criterion, facts, days) for criterion in law.criteria)
     return Judgement(overall(findings), findings, law.key, when)
 
 
 @cache
-def _law(kind: UnitKind, year: int, book: Book) -> tuple[CriteriaSet, Window]:
+def law_of(
+    kind: UnitKind, year: int, book: Book = ENACTED
+) -> tuple[CriteriaSet, Window]:
+    """Return what is asked of a kind of unit in a year, and of which days."""
     when = window(kind, year, book)
     return criteria_set(kind, when.end, book), when
 

@@ -9,14 +9,14 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 from sqlalchemy.orm import Session
 
-from db import cycle, evidence, journal
+from db import cycle, evidence, journal, recognition
 from db.recognition import Recognition, Result, store
 from db.session import transaction
-from rules.judgement import Outcome
+from rules.judgement import Judgement, Outcome
 from rules.recognition import judge
 from rules.units import UnitKind
 from rules.windows import window
-from tasks import findings
+from tasks import findings, second_opinion
 
 ACT = "recognise"
 #: Whom each act judges; children before those whose result counts them.
@@ -59,15 +59,19 @@ def _judge(
     session: Session, year: int, kinds: Sequence[UnitKind], today: date
 ) -> list[Result]:
     closes = window(kinds[0], year).end
-    known = evidence.gather(session, year, kinds, closes, today)
-    return [
-        _result(unit, year, findings.facts(known.get(unit.id, ())))
-        for unit in evidence.subjects(session, kinds, closes)
+    units = evidence.subjects(session, kinds, closes)
+    before = recognition.outcomes(session, year)
+    moment = evidence.Moment(year, closes, today, before)
+    known = evidence.gather(session, units, moment)
+    judged = [
+        (unit, judge(unit.kind, year, findings.facts(known.get(unit.id, ()))))
+        for unit in units
     ]
+    second_opinion.compare(session, judged, moment)
+    return [_result(unit, judgement) for unit, judgement in judged]
 
 
-def _result(unit: evidence.Subject, year: int, facts: findings.Facts) -> Result:
-    judgement = judge(UnitKind(unit.kind), year, facts)
+def _result(unit: evidence.Subject, judgement: Judgement) -> Result:
     return Result(
         unit.id,
         {

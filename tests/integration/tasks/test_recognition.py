@@ -1,12 +1,15 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import false, func, select, text
 
+from db import verdicts
 from db.cycle import Obligation
 from db.journal import Entry
 from db.recognition import Finding, Recognition
 from db.session import transaction
+from rules.criteria import Shape
+from rules.errors import DisagreementError
 from rules.judgement import Outcome
 from tasks import decisions, entries
 from tasks.intake import take_in_files
@@ -128,3 +131,21 @@ def test_what_was_decided_stands_whatever_is_judged_later(decided):
     recognise.fn(2021, AREAS, date(2021, 11, 22))
 
     assert results()[decided] == before
+
+
+@pytest.mark.usefixtures("year")
+def test_two_ways_of_judging_that_disagree_block_the_results_and_name_the_unit(
+    monkeypatch, tmp_path
+):
+    rows = [{"unit": "X1-A1", "met_on": DAY, "follows_law": True}]
+    file = factories.workbook(tmp_path / "a.xlsx", {"dossier_area": rows})
+    take_in_files.fn(file, DAY)
+    factories.open_stage("recognise_areas")
+    monkeypatch.setitem(verdicts.ASKED, Shape.MUST_HOLD, lambda *_: false())
+
+    with pytest.raises(DisagreementError) as refused:
+        recognise.fn(2021, AREAS, DAY)
+
+    assert "ở 2 đơn vị" in str(refused.value)
+    assert "X1-A1" in str(refused.value)
+    assert count(Recognition) == 0
