@@ -10,7 +10,10 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     Index,
+    Select,
     UniqueConstraint,
+    exists,
+    or_,
     select,
     text,
 )
@@ -18,8 +21,11 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from db.base import Base, Key, MaybeUnit
 from db.recognition import Finding, Findings, replace_findings
-from rules.awards import AwardForm
+from db.submissions import Submission, known_on
+from rules.awards import TYPE_NAMES, AwardForm, Rewarded
 from rules.commendations import EligibilityOutcome
+
+TYPES = {name: type_ for type_, name in TYPE_NAMES.items()}
 
 
 class Person(Base):
@@ -133,18 +139,59 @@ def person(session: Session, unit_id: int, name: str, born: int, sex: str) -> Pe
     return found
 
 
-def holds_medal(session: Session, person_id: int) -> bool:
-    statement = select(Award.id).filter_by(person_id=person_id, form=AwardForm.MEDAL)
-    return session.scalar(statement.where(Award.revoked_on.is_(None))) is not None
+@dataclass(frozen=True)
+class Nominated:
+    """Who is proposed - a person or a unit - and by which row of which year."""
+
+    year: int
+    reference: str
+    person_id: int | None
+    unit_id: int | None
 
 
-def rewarded(session: Session, person_id: int | None, unit_id: int | None) -> list[str]:
-    """Return the achievements a person or unit has been rewarded for."""
-    mine = (
-        Award.person_id == person_id if person_id else Award.awarded_unit_id == unit_id
+def holds_medal(session: Session, nominated: Nominated) -> bool:
+    """Say whether the medal was given before, other than on this very proposal."""
+    medals = _given_before(nominated).where(Award.form == AwardForm.MEDAL)
+    return session.scalar(medals) is not None
+
+
+def rewarded(session: Session, nominated: Nominated) -> list[Rewarded]:
+    """Return what was rewarded before, other than on this very proposal."""
+    given = session.scalars(_given_before(nominated))
+    return [Rewarded(award.achievement, TYPES[award.type]) for award in given]
+
+
+def _given_before(nominated: Nominated) -> Select[Award]:
+    own = select(Nomination.id).filter_by(
+        year=nominated.year, reference=nominated.reference
     )
-    statement = select(Award.achievement).where(mine, Award.revoked_on.is_(None))
-    return list(session.scalars(statement))
+    whose = (
+        Award.person_id == nominated.person_id
+        if nominated.person_id
+        else Award.awarded_unit_id == nominated.unit_id
+    )
+    return select(Award).where(
+        whose,
+        Award.revoked_on.is_(None),
+        or_(Award.nomination_id.is_(None), Award.nomination_id.not_in(own)),
+    )
+
+
+def retold(session: Session, today: date) -> list[Nomination]:
+    """Return the proposals of which more was told since they were judged.
+
+    One that was rewarded already stands as it is.
+    """
+    told = exists().where(
+        Submission.year == Nomination.year,
+        Submission.form.in_(("nominee", "nominated_unit", "service")),
+        Submission.facts["reference"].astext == Nomination.reference,
+        Submission.received_on >= Nomination.judged_on,
+        known_on(today),
+    )
+    rewarded = exists().where(Award.nomination_id == Nomination.id)
+    statement = select(Nomination).where(told, ~rewarded, Nomination.judged_on < today)
+    return list(session.scalars(statement.order_by(Nomination.reference)))
 
 
 def store(

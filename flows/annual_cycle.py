@@ -7,6 +7,7 @@ from prefect import flow
 from flows.clock import named_by_day, office_day
 from flows.parameters import Inbox, Today, Year
 from flows.showing import show_intake, show_progress
+from tasks.commendations import judge_retold, proposals_retold
 from tasks.decisions import record_decisions
 from tasks.intake import take_in_files
 from tasks.mail import carry_letters
@@ -46,6 +47,8 @@ async def run_day(today: Today = None, inbox: Inbox = None) -> None:
         remind_units(actions.reminding, day)
     if actions.closing:
         close_stages(actions.closing, day)
+    if proposals_retold(day):
+        judge_retold(day)
     if decisions_wait(day):
         record_decisions(day.year, day)
     mark_lived(day)

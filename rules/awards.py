@@ -34,6 +34,26 @@ AWARD_NAMES = {
 }
 
 
+class AwardType(StrEnum):
+    """On what occasion a commendation is given (Luật 2022, Điều 8)."""
+
+    MERIT = "merit"
+    AD_HOC = "ad_hoc"
+    THEMATIC = "thematic"
+    CONTRIBUTION = "contribution"
+
+
+TYPE_NAMES = {
+    AwardType.MERIT: "Công trạng",
+    AwardType.AD_HOC: "Đột xuất",
+    AwardType.THEMATIC: "Chuyên đề",
+    AwardType.CONTRIBUTION: "Quá trình cống hiến",
+}
+#: What was rewarded so supports no proposal for merit (NĐ 152/2025/NĐ-CP, Điều 4).
+ASIDE_FROM_MERIT = frozenset({AwardType.AD_HOC, AwardType.THEMATIC})
+REWARDS = "danh sách khen thưởng đã có"
+
+
 class Denominator(StrEnum):
     TOTAL = "total"
     PRESENT = "present"
@@ -47,6 +67,14 @@ class Award:
     title: str
     decided_by: str
     provision: Provision
+
+
+@dataclass(frozen=True, slots=True)
+class Rewarded:
+    """An achievement already rewarded: its words, and on what occasion."""
+
+    words: str
+    type: AwardType
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,16 +117,17 @@ def passes_vote(ballots: Ballots, form: AwardForm, on: date) -> Finding:
     return examine(asked, facts, Days(on, on))
 
 
-def same_achievement(achievement: str, rewarded: Iterable[str], on: date) -> Finding:
-    """Look for the same achievement, in the same words, among those rewarded."""
+def achievement_facts(
+    achievement: str, rewarded: Iterable[Rewarded]
+) -> dict[str, Fact]:
+    """Count how often the same achievement, in the same words, was rewarded."""
     words = tidy(achievement).casefold()
-    times = sum(tidy(other).casefold() == words for other in rewarded)
-    for entry in load("commendations/achievements.toml").tables("criteria"):
-        asked = criterion(entry)
-        if asked.provision.in_force(on):
-            told = Fact(times, "danh sách khen thưởng đã có", on)
-            return examine(asked, {"same_achievement": told}, Days(on, on))
-    raise _not_in_force("“một thành tích, một hình thức”", "achievements", on)
+    types = [each.type for each in rewarded if tidy(each.words).casefold() == words]
+    aside = sum(type_ in ASIDE_FROM_MERIT for type_ in types)
+    return {
+        "same_achievement": Fact(len(types), REWARDS),
+        "ad_hoc_achievement": Fact(aside, REWARDS),
+    }
 
 
 def _vote_rule(form: AwardForm, on: date) -> Entry:

@@ -21,7 +21,9 @@ def merit(subject: Nominated, facts: Mapping[str, Fact], on: date) -> Eligibilit
     """Judge by the texts in force on the day of the proposal."""
     subjects = load("commendations/merit.toml").tables("subjects")
     told = next(entry for entry in subjects if entry.name == subject)
-    asked = [criterion(entry) for entry in told.tables("criteria")]
+    everyone = load("commendations/achievements.toml")
+    entries = [*told.tables("criteria"), *everyone.tables("criteria")]
+    asked = [criterion(entry) for entry in entries]
     findings = tuple(
         examine(each, facts, Days(on, on))
         for each in asked

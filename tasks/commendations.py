@@ -1,7 +1,7 @@
 """Draw up who is proposed for commendation, and record how the council voted."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,35 +9,28 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 from sqlalchemy.orm import Session
 
-from db import (
-    commendations,
-    council,
-    cycle,
-    journal,
-    recognition,
-    submissions,
-    units,
-)
-from db.base import Fact as Told
-from db.commendations import Proposal
+from db import commendations, council, cycle, journal, recognition
+from db.commendations import Nomination, Proposal
 from db.session import transaction
 from db.submissions import Submission
-from rules.awards import AWARD_NAMES, AwardForm, Ballots, passes_vote
+from db.units import ids_by_code
+from rules.awards import (
+    AWARD_NAMES,
+    AwardForm,
+    Ballots,
+    Rewarded,
+    achievement_facts,
+    passes_vote,
+)
 from rules.commendations import Eligibility, EligibilityOutcome, eligibility
 from rules.errors import OutOfTurnError
-from rules.forms import NOT_APPLICABLE as ANSWERED_NOT_APPLICABLE
-from rules.judgement import NOT_APPLICABLE, Fact, NotApplicable, Outcome
+from rules.judgement import Fact, Outcome
 from rules.merit import Nominated, merit
-from rules.nominees import CATEGORY_NAMES, Category, Nominee, Sex
-from rules.service import POST_NAMES, Post, Service
 from tasks import findings
+from tasks.nominees import AWARDS, Proposed, day_of, flag, nominee, proposed
 
 NOMINATE, COUNCIL = "nominate", "record_council"
 MEDAL_ROUND, YEAR_END_ROUND = "Kỷ niệm chương", "Tổng kết"
-SEXES = {"Nam": Sex.MALE, "Nữ": Sex.FEMALE}
-AWARDS = {name: form for form, name in AWARD_NAMES.items()}
-CATEGORIES = {name: category for category, name in CATEGORY_NAMES.items()}
-POSTS = {name: post for post, name in POST_NAMES.items()}
 
 
 @dataclass(frozen=True)
@@ -53,9 +46,7 @@ def nominate(year: int, round_: str, today: date) -> Nominations:
     """Judge every proposal of a round by the texts in force when it was made."""
     with transaction() as session:
         stage = cycle.acts(session, year, NOMINATE, round_)
-        proposals = _persons(session, year, round_, today)
-        if round_ == YEAR_END_ROUND:
-            proposals += _units(session, year, today)
+        proposals = judged(session, year, round_, today)
         changed = commendations.store(session, year, today, proposals)
         outcomes = Counter(str(each.columns["eligibility"]) for each in proposals)
         if changed:
@@ -65,36 +56,65 @@ def nominate(year: int, round_: str, today: date) -> Nominations:
         return Nominations(outcomes, changed)
 
 
+def proposals_retold(today: date) -> bool:
+    """Say whether more was told of a proposal since it was judged."""
+    with transaction() as session:
+        return bool(commendations.retold(session, today))
+
+
+@task(task_run_name="Xét lại hồ sơ bổ sung ngày {today}", cache_policy=NO_CACHE)
+def judge_retold(today: date) -> Nominations:
+    """Judge proposals again of which more was told: a hold ends by itself."""
+    with transaction() as session:
+        rounds: dict[tuple[int, str], list[Nomination]] = defaultdict(list)
+        for row in commendations.retold(session, today):
+            rounds[row.year, row.round].append(row)
+        outcomes: Counter[str] = Counter()
+        changed = 0
+        for (year, round_), rows in rounds.items():
+            asked = {row.reference for row in rows}
+            proposals = judged(session, year, round_, today, asked)
+            changed += commendations.store(session, year, today, proposals)
+            outcomes.update(str(each.columns["eligibility"]) for each in proposals)
+            for row in rows:
+                row.judged_on = today
+        if changed:
+            done = "Xét lại hồ sơ đề nghị được bổ sung"
+            journal.write(session, today, done, "tệp đơn vị gửi lại", **outcomes)
+        return Nominations(outcomes, changed)
+
+
+def judged(
+    session: Session, year: int, round_: str, today: date, only: Collection[str] = ()
+) -> list[Proposal]:
+    """Judge the proposals of a round, or only those of some references."""
+    persons = proposed(session, year, "nominee", today)
+    units = proposed(session, year, "nominated_unit", today)
+    found = [
+        _person(session, each) for each in persons if _is_asked(each, round_, only)
+    ]
+    if round_ == YEAR_END_ROUND:
+        outcomes = recognition.outcomes(session, year)
+        codes = ids_by_code(session, today)
+        found += [
+            _unit(session, each, codes, outcomes)
+            for each in units
+            if not only or each.reference in only
+        ]
+    return found
+
+
+def _is_asked(proposal: Proposed, round_: str, only: Collection[str]) -> bool:
+    return _round(proposal.row) == round_ and (not only or proposal.reference in only)
+
+
 def _round(row: Submission) -> str:
     medal = row.facts["award"] == AWARD_NAMES[AwardForm.MEDAL]
     return MEDAL_ROUND if medal else YEAR_END_ROUND
 
 
-def _persons(session: Session, year: int, round_: str, today: date) -> list[Proposal]:
-    served: dict[str, list[Service]] = defaultdict(list)
-    for row, _ in submissions.of_form(session, year, "service", today):
-        served[str(row.facts["reference"])].append(_service(row.facts))
-    return [
-        _person(session, row, origin, served[str(row.facts["reference"])])
-        for row, origin in submissions.of_form(session, year, "nominee", today)
-        if _round(row) == round_
-    ]
-
-
-def _service(told: Mapping[str, Told]) -> Service:
-    until = told.get("served_to")
-    return Service(
-        post=Post(POSTS[str(told["post"])]),
-        served_from=date.fromisoformat(str(told["served_from"])),
-        served_to=date.fromisoformat(str(until)) if until else None,
-        special_area=told.get("special_area") is True,
-    )
-
-
-def _person(
-    session: Session, row: Submission, file: str, served: Sequence[Service]
-) -> Proposal:
-    told = row.facts
+def _person(session: Session, proposal: Proposed) -> Proposal:
+    row, told = proposal.row, proposal.row.facts
     person = commendations.person(
         session,
         row.unit_id,
@@ -102,73 +122,46 @@ def _person(
         int(str(told["birth_year"])),
         str(told["sex"]),
     )
-    origin = f"tệp “{file}”, trang “{row.sheet}”, dòng {row.row}"
+    who = commendations.Nominated(row.year, proposal.reference, person.id, None)
     if _round(row) == MEDAL_ROUND:
-        holds = commendations.holds_medal(session, person.id)
-        judged = eligibility(_nominee(told, served, holds=holds, origin=origin))
+        holds = commendations.holds_medal(session, who)
+        found = eligibility(nominee(proposal, holds_medal=holds))
     else:
-        rewarded = commendations.rewarded(session, person.id, None)
-        judged = merit(
-            Nominated.PERSON, _merit_facts(row, origin, rewarded), _day(told)
-        )
+        facts = _merit_facts(proposal, commendations.rewarded(session, who))
+        found = merit(Nominated.PERSON, facts, day_of(told))
     columns = {"person_id": person.id, "position": str(told["position"])}
-    return _proposal(row, judged, columns)
+    return _proposal(row, found, columns)
 
 
-def _nominee(
-    told: Mapping[str, Told], served: Sequence[Service], *, holds: bool, origin: str
-) -> Nominee:
-    counting_from = told.get("counting_from")
-    return Nominee(
-        category=Category(CATEGORIES[str(told["category"])]),
-        sex=SEXES[str(told["sex"])],
-        proposed_on=_day(told),
-        service=tuple(served),
-        prior_commendations=_count(told.get("prior_commendations")),
-        locality_clean=_answer(told.get("locality_clean")),
-        tasks_done=_answer(told.get("tasks_done")),
-        excluded=_flag(told.get("excluded")),
-        on_hold=_flag(told.get("on_hold")),
-        counting_from=date.fromisoformat(str(counting_from)) if counting_from else None,
-        holds_medal_already=holds,
-        origin=origin,
-    )
+def _unit(
+    session: Session,
+    proposal: Proposed,
+    codes: Mapping[str, int],
+    outcomes: Mapping[int, Outcome],
+) -> Proposal:
+    row = proposal.row
+    unit_id = codes[str(row.facts["nominated_unit"])]
+    who = commendations.Nominated(row.year, proposal.reference, None, unit_id)
+    facts = _merit_facts(proposal, commendations.rewarded(session, who))
+    outcome = outcomes.get(unit_id)
+    if outcome in (Outcome.MET, Outcome.UNMET):
+        known = Fact(outcome == Outcome.MET, f"kết quả xét năm {row.year}")
+        facts["unit_recognised"] = known
+    found = merit(Nominated.UNIT, facts, day_of(row.facts))
+    return _proposal(row, found, {"nominated_unit_id": unit_id})
 
 
-def _units(session: Session, year: int, today: date) -> list[Proposal]:
-    outcomes = recognition.outcomes(session, year)
-    codes = units.ids_by_code(session, today)
-    proposals = []
-    for row, file in submissions.of_form(session, year, "nominated_unit", today):
-        unit_id = codes[str(row.facts["nominated_unit"])]
-        origin = f"tệp “{file}”, trang “{row.sheet}”, dòng {row.row}"
-        facts = _merit_facts(
-            row, origin, commendations.rewarded(session, None, unit_id)
-        )
-        outcome = outcomes.get(unit_id)
-        if outcome in (Outcome.MET, Outcome.UNMET):
-            known = Fact(outcome == Outcome.MET, f"kết quả xét năm {year}")
-            facts["unit_recognised"] = known
-        judged = merit(Nominated.UNIT, facts, _day(row.facts))
-        columns = {"nominated_unit_id": unit_id}
-        proposals.append(_proposal(row, judged, columns))
-    return proposals
-
-
-def _merit_facts(
-    row: Submission, origin: str, rewarded: Sequence[str]
-) -> dict[str, Fact]:
-    achievement = str(row.facts["achievement"]).casefold()
-    times = sum(other.casefold() == achievement for other in rewarded)
-    facts = {"same_achievement": Fact(times, "danh sách khen thưởng đã có")}
+def _merit_facts(proposal: Proposed, rewarded: Sequence[Rewarded]) -> dict[str, Fact]:
+    row = proposal.row
+    facts = achievement_facts(str(row.facts["achievement"]), rewarded)
     for key in ("excluded", "on_hold"):
-        if isinstance(row.facts.get(key), bool):
-            facts[key] = Fact(row.facts[key] is True, origin, row.received_on)
+        if (answer := flag(row.facts.get(key))) is not None:
+            facts[key] = Fact(answer, proposal.origin, row.received_on)
     return facts
 
 
 def _proposal(
-    row: Submission, judged: Eligibility, columns: Mapping[str, object]
+    row: Submission, found: Eligibility, columns: Mapping[str, object]
 ) -> Proposal:
     return Proposal(
         {
@@ -177,12 +170,12 @@ def _proposal(
             "award_form": AWARDS[str(row.facts["award"])],
             "proposer_id": row.unit_id,
             "achievement": str(row.facts["achievement"]),
-            "proposed_on": _day(row.facts),
-            "eligibility": judged.outcome,
+            "proposed_on": day_of(row.facts),
+            "eligibility": found.outcome,
             "submission_id": row.id,
             **columns,
         },
-        findings.rows(judged.findings),
+        findings.rows(found.findings),
     )
 
 
@@ -227,19 +220,3 @@ def _passed(session: Session, year: int, round_: str) -> dict[int, bool]:
             finding = passes_vote(cast, row.award_form, met.held_on)
             passed[row.id] = finding.outcome is Outcome.MET
     return passed
-
-
-def _day(told: Mapping[str, Told]) -> date:
-    return date.fromisoformat(str(told["proposed_on"]))
-
-
-def _count(value: Told) -> int | None:
-    return value if isinstance(value, int) else None
-
-
-def _flag(value: Told) -> bool | None:
-    return value if isinstance(value, bool) else None
-
-
-def _answer(value: Told) -> bool | NotApplicable | None:
-    return NOT_APPLICABLE if value == ANSWERED_NOT_APPLICABLE else _flag(value)

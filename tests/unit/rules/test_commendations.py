@@ -6,15 +6,19 @@ from hypothesis import strategies as st
 
 from rules.awards import (
     AWARD_NAMES,
+    TYPE_NAMES,
     AwardForm,
+    AwardType,
     Ballots,
+    Rewarded,
+    achievement_facts,
     award,
     passes_vote,
-    same_achievement,
 )
 from rules.commendations import ELIGIBILITY_NAMES, EligibilityOutcome, standard_for
 from rules.errors import LawNotInForceError
 from rules.judgement import Outcome
+from rules.merit import Nominated, merit
 from rules.nominees import CATEGORY_NAMES, Category
 from rules.service import (
     POST_NAMES,
@@ -137,17 +141,32 @@ def test_districts_no_longer_commend_after_june_2025():
         award(AwardForm.DISTRICT_CERTIFICATE, date(2025, 7, 1))
 
 
-def test_one_achievement_is_rewarded_once_however_it_is_spaced():
-    given_before = ["Bắt đối tượng  truy nã", "Cứu người"]
+GIVEN_BEFORE = (
+    Rewarded("Bắt đối tượng  truy nã", AwardType.AD_HOC),
+    Rewarded("Cứu người", AwardType.MERIT),
+)
 
-    again = same_achievement("bắt đối tượng truy nã", given_before, DAY)
-    new = same_achievement("Xây dựng mô hình", given_before, DAY)
 
-    assert (again.outcome, new.outcome) == (Outcome.UNMET, Outcome.MET)
-    assert again.citation == "Luật Thi đua, khen thưởng năm 2022, Điều 5"
+@pytest.mark.parametrize(
+    ("achievement", "unmet"),
+    [
+        ("bắt đối tượng truy nã", ["one_achievement_one_reward", "not_from_ad_hoc"]),
+        ("Cứu người", ["one_achievement_one_reward"]),
+        ("Xây dựng mô hình", []),
+    ],
+)
+def test_an_achievement_is_rewarded_once_and_ad_hoc_supports_no_merit(
+    achievement, unmet
+):
+    facts = achievement_facts(achievement, GIVEN_BEFORE)
+
+    found = merit(Nominated.PERSON, facts, DAY).findings
+
+    assert [f.criterion_id for f in found if f.outcome is Outcome.UNMET] == unmet
 
 
 def test_every_choice_has_a_name():
     assert set(ELIGIBILITY_NAMES) == set(EligibilityOutcome)
     assert set(CATEGORY_NAMES) == set(Category)
     assert set(POST_NAMES) == set(Post)
+    assert set(TYPE_NAMES) == set(AwardType)
