@@ -115,6 +115,20 @@ def report(
     this.report(period, year, as_json=as_json)
 
 
+@command("simulate", TRYING)
+def simulate(
+    law: asked.Draft,
+    year: asked.Years = None,
+    limit: asked.AtMost = 20,
+    *,
+    as_json: asked.AsJson = False,
+) -> None:
+    """Thử một dự thảo quy định trên số liệu năm đã qua: đơn vị nào đổi kết quả."""
+    from cli import simulate as this  # noqa: PLC0415 - likewise
+
+    this.simulate(law, year, limit, as_json=as_json)
+
+
 law = Typer(name="law", cls=Group, options_metavar=OPTIONS)
 app.add_typer(law, rich_help_panel=LOOKING, subcommand_metavar="LỆNH …")
 

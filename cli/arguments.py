@@ -66,6 +66,24 @@ Year = Annotated[
         help="Năm của chu trình. Không ghi: năm đang chạy.",
     ),
 ]
+Years = Annotated[
+    list[int] | None,
+    Option(
+        "--year",
+        parser=read_year,
+        metavar="NĂM",
+        help="Năm đem ra thử; ghi nhiều lần được. Không ghi: năm đang chạy.",
+    ),
+]
+Draft = Annotated[
+    Path,
+    Option(
+        "--law",
+        parser=Path,
+        metavar="THƯ-MỤC",
+        help="Thư mục dự thảo, xếp tệp như rules/law.",
+    ),
+]
 AsJson = Annotated[
     bool, Option("--json", help="In dạng JSON cho chương trình khác đọc.")
 ]
@@ -75,7 +93,7 @@ AtMost = Annotated[
         "--limit",
         parser=read_count,
         metavar="SỐ",
-        help="Số dòng nhiều nhất của danh sách nợ việc.",
+        help="Số dòng nhiều nhất của danh sách.",
     ),
 ]
 Scale = Annotated[

@@ -1,5 +1,6 @@
 """The law as it is written in rules/law: what changed between two days."""
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 
@@ -17,8 +18,12 @@ def diff(first: date, second: date, *, as_json: bool) -> None:
     if not found:
         say(f"Ngày {day(first)} và ngày {day(second)} áp dụng như nhau.")
         return
+    show_changes(found, f"ngày {day(first)} so với ngày {day(second)}")
+
+
+def show_changes(found: Sequence[Change], compared: str) -> None:
     for whom, its in groupby(found, lambda change: change.whom):
-        heading(f"{whom}: ngày {day(first)} so với ngày {day(second)}")
+        heading(f"{whom}: {compared}")
         for criterion, parts in groupby(its, lambda change: change.criterion):
             line(criterion, 2, "bold")
             for part in parts:

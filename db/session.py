@@ -1,10 +1,11 @@
 """One engine, and one way to open a transaction."""
 
 import os
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 
-from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -30,6 +31,14 @@ def _sessions() -> sessionmaker[Session]:
 def transaction() -> AbstractContextManager[Session]:
     """Open a session that commits on leaving and rolls back on error."""
     return _sessions().begin()
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """Open a session in which the database itself refuses to write."""
+    with transaction() as session:
+        session.execute(text("SET TRANSACTION READ ONLY"))
+        yield session
 
 
 def committing() -> AbstractContextManager[Connection]:

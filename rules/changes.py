@@ -9,10 +9,12 @@ from typing import TypeVar
 
 from rules.commendations import Standard, standard_for
 from rules.criteria import BOUND_KEYS, Criterion, Encoding
+from rules.entries import ENACTED, Book
 from rules.errors import LawNotInForceError
 from rules.law import CriteriaSet, criteria_set
 from rules.nominees import CATEGORY_NAMES, Category
 from rules.provisions import CONFIDENCE_NAMES
+from rules.schemes import GRADE_NAMES, Scheme, scheme
 from rules.units import JUDGED, KIND_NAMES
 from rules.windows import window
 
@@ -57,24 +59,29 @@ class Change:
     after: str
 
 
-def changes(first: date, second: date) -> list[Change]:
+def changes(
+    first: date, second: date, book: Book = ENACTED, *, grading: str | None = None
+) -> list[Change]:
     """Say what differs between the law of two days, subject by subject.
 
-    Where no text we know was in force on one of the days, that alone is said.
+    Of the second day, what the book says. Where no text we know was in force on one
+    of the days, that alone is said.
     """
+    asked = ((first, ENACTED), (second, book))
     found: list[Change] = []
     for kind in JUDGED:
         whom = KIND_NAMES[kind]
-        sets = [_known(partial(criteria_set, kind, day)) for day in (first, second)]
+        sets = [_known(partial(criteria_set, kind, *each)) for each in asked]
         found += _compared(whom, sets[0], sets[1])
         if all(sets):
-            windows = [window(kind, day.year) for day in (first, second)]
+            windows = [window(kind, day.year, text) for day, text in asked]
             days = [f"{each.start:%d/%m}–{each.end:%d/%m}" for each in windows]
             found += _plain(whom, WINDOW, Part.WINDOW, *days)
+        tables = [_known(partial(scheme, grading, kind, *each)) for each in asked]
+        found += _points(f"Phân loại {whom.lower()}", *tables)
     for category in Category:
         whom = f"{MEDAL}, {CATEGORY_NAMES[category].lower()}"
-        old = _known(partial(standard_for, category, first))
-        new = _known(partial(standard_for, category, second))
+        old, new = (_known(partial(standard_for, category, *each)) for each in asked)
         found += _compared(whom, old, new)
         if old and new:
             factors = str(old.special_area_factor), str(new.special_area_factor)
@@ -96,6 +103,26 @@ def _compared(
         known = [ABSENT if each is None else PRESENT for each in (old, new)]
         return _plain(whom, TEXT, Part.TEXT, *known)
     return _between(whom, old.criteria, new.criteria)
+
+
+def _points(whom: str, old: Scheme | None, new: Scheme | None) -> Iterable[Change]:
+    """Compare two scoring tables, item by item, and from what total a grade is."""
+    if old is None or new is None:
+        known = [ABSENT if each is None else PRESENT for each in (old, new)]
+        return _plain(whom, TEXT, Part.TEXT, *known)
+    bands = [{band.grade: f"{band.minimum:f}" for band in s.bands} for s in (old, new)]
+    found = [
+        change
+        for grade, minimum in bands[1].items()
+        for change in _plain(
+            whom,
+            f"Mức {GRADE_NAMES[grade]} từ",
+            Part.NUMBER,
+            bands[0].get(grade, ""),
+            minimum,
+        )
+    ]
+    return [*_between(whom, old.items, new.items), *found]
 
 
 def _plain(whom: str, name: str, part: Part, old: str, new: str) -> list[Change]:

@@ -1,14 +1,13 @@
-from dataclasses import replace
 from datetime import date
-from decimal import Decimal
+from importlib.resources import files
+from pathlib import Path
 
 from rules import changes
 from rules.changes import ABSENT, FACTOR, Change, Part
-from rules.criteria import Shape
-from rules.units import UnitKind
+from rules.entries import Book
 
-BEFORE, AFTER, DRAFT = date(2021, 12, 31), date(2026, 1, 1), date(2026, 6, 1)
-SHARES = (Shape.CHILDREN_SHARE,)
+BEFORE, AFTER = date(2021, 12, 31), date(2026, 1, 1)
+SAMPLE_DRAFT = Path(str(files("samples"))) / "drafts" / "ty-le-80"
 AREA = "Khu dân cư"
 
 
@@ -57,23 +56,13 @@ def test_a_day_without_a_text_we_know_says_only_that():
     assert all(each.whom.startswith("Kỷ niệm chương") for each in before_the_circular)
 
 
-def test_a_draft_that_raises_a_share_shows_both_shares(monkeypatch):
-    asked = changes.criteria_set
+def test_a_draft_that_raises_a_share_shows_both_shares():
+    found = changes.changes(AFTER, AFTER, Book(SAMPLE_DRAFT))
 
-    def drafted(kind, day):
-        known = asked(kind, day)
-        if (kind, day) != (UnitKind.COMMUNE, DRAFT):
-            return known
-        raised = [
-            replace(each, bound=Decimal(80)) if each.check in SHARES else each
-            for each in known.criteria
-        ]
-        return replace(known, criteria=tuple(raised))
-
-    monkeypatch.setattr(changes, "criteria_set", drafted)
-
-    shown = {
-        (each.whom, each.part, each.before, each.after)
-        for each in changes.changes(AFTER, DRAFT)
+    numbers = [each for each in found if each.part is Part.NUMBER]
+    assert [(each.whom, each.before, each.after) for each in numbers] == [
+        ("Xã", "70%", "80%")
+    ]
+    assert {(each.whom, each.criterion) for each in found} == {
+        ("Xã", numbers[0].criterion)
     }
-    assert shown == {("Xã", Part.NUMBER, "70%", "80%")}
