@@ -131,6 +131,7 @@ def _nominee(
         on_hold=_flag(told.get("on_hold")),
         counting_from=date.fromisoformat(str(counting_from)) if counting_from else None,
         holds_medal_already=holds,
+        standard_accepted=_flag(told.get("standard_accepted")),
         origin=origin,
     )
 
