@@ -12,6 +12,7 @@ from importlib.resources import files
 
 from rules.errors import MalformedRuleFileError
 from rules.text import tidy
+from rules.units import UnitKind
 
 
 class FieldType(StrEnum):
@@ -65,7 +66,11 @@ class Form:
     fields: tuple[Field, ...]
     duty: str | None = None
     item: tuple[str, ...] = ()
+    kinds: tuple[UnitKind, ...] = ()  # whom it is about; none: anyone
     by_label: Mapping[str, Field] = field(repr=False, default_factory=dict)
+
+    def asks(self, key: str) -> Field | None:
+        return next((each for each in self.fields if each.key == key), None)
 
     @property
     def moment(self) -> str | None:
@@ -98,6 +103,7 @@ def _form(name: str) -> Form:
             fields=fields,
             duty=entry.get("duty"),
             item=tuple(entry.get("item", ())),
+            kinds=tuple(UnitKind(kind) for kind in entry.get("kinds", ())),
             by_label={each.label: each for each in fields},
         )
     except (OSError, ValueError, KeyError, TypeError) as problem:

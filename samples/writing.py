@@ -30,7 +30,7 @@ from samples.workbooks import write_workbooks
 from samples.years import Scale
 
 #: Raise it when the generator changes what it writes.
-VERSION = 2
+VERSION = 3
 MANIFEST = "mau.json"
 DAY_FOLDERS = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
 
