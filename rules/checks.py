@@ -76,16 +76,19 @@ def _at_least(criterion: Criterion, values: Values, _: Days) -> Answer:
     return outcome, f"Có {counts[0]} {criterion.counts}; cần ít nhất {criterion.bound}."
 
 
-def _share_at_least(criterion: Criterion, values: Values, days: Days) -> Answer:
-    part, whole = values
-    return _children_share(criterion, (part, 0, whole), days)
+def _share_at_least(criterion: Criterion, values: Values, _: Days) -> Answer:
+    counts = _whole_numbers(values)
+    if counts is None:
+        return _unreadable(values)
+    return _share(criterion, counts[0], 0, counts[1])
 
 
 def _children_share(criterion: Criterion, values: Values, _: Days) -> Answer:
     counts = _whole_numbers(values)
-    if counts is None:
-        return _unreadable(values)
-    part, pending, whole = counts
+    return _unreadable(values) if counts is None else _share(criterion, *counts)
+
+
+def _share(criterion: Criterion, part: int, pending: int, whole: int) -> Answer:
     needed = needed_of(whole, int(criterion.bound))
     figures = f"{part}/{whole} {criterion.counts}"
     if whole == 0 or part + pending > whole:

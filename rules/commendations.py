@@ -68,12 +68,13 @@ def eligibility(nominee: Nominee, book: Book = ENACTED) -> Eligibility:
 
 def weigh(findings: tuple[Finding, ...]) -> EligibilityOutcome:
     """Refuse before holding, hold before asking, ask before proposing."""
-    unmet = [f.criterion for f in findings if f.outcome is Outcome.UNMET]
+    deciding = [f for f in findings if f.decides]
+    unmet = [f.criterion for f in deciding if f.outcome is Outcome.UNMET]
     if any(not criterion.hold for criterion in unmet):
         return EligibilityOutcome.INELIGIBLE
     if unmet:
         return EligibilityOutcome.HELD
-    if any(finding.outcome is Outcome.UNKNOWN for finding in findings):
+    if any(finding.outcome is Outcome.UNKNOWN for finding in deciding):
         return EligibilityOutcome.UNKNOWN
     return EligibilityOutcome.ELIGIBLE
 

@@ -76,6 +76,11 @@ def _scheme(entry: Entry, kind: UnitKind, on: date, book: Book) -> Scheme:
             f"Bảng điểm “{entry.name}” không chấm “{KIND_NAMES[kind]}”."
         )
     table = load(f"grading/{tables.of(kind, str)}.toml", book)
+    if not provision(table).in_force(on):
+        raise LawNotInForceError(
+            f"Bảng điểm “{table.of('title', str)}” không có hiệu lực"
+            f" ngày {on:%d/%m/%Y}; xem rules/law/{table.file}."
+        )
     return Scheme(
         name=entry.name,
         title=table.of("title", str),

@@ -56,11 +56,12 @@ def months_served(services: Iterable[Service], counting: Counting) -> int:
     """Count whole months; time in special areas counts again for each extra factor."""
     served = list(services)
     special = [service for service in served if service.special_area]
-    months, days = _length(_spans(served, counting))
-    more_months, more_days = _length(_spans(special, counting))
-    extra = counting.special_area_factor - 1
-    months, days = months + extra * more_months, days + extra * more_days
-    return months + days // counting.days_in_a_month
+    again = counting.special_area_factor - 1
+    lengths = _lengths(served, counting) + again * _lengths(special, counting)
+    odd = [days for _, days in lengths if days]
+    # Only days left over from several spans make a month: one span is short of it.
+    whole = sum(odd) // counting.days_in_a_month if len(odd) > 1 else 0
+    return sum(months for months, _ in lengths) + whole
 
 
 def months_between(start: date, end: date) -> tuple[int, int]:
@@ -82,9 +83,8 @@ def _months_after(start: date, months: int) -> date:
     return date(year, month + 1, min(start.day, last))
 
 
-def _length(spans: Iterable[Span]) -> tuple[int, int]:
-    lengths = [months_between(start, end) for start, end in spans]
-    return sum(months for months, _ in lengths), sum(days for _, days in lengths)
+def _lengths(services: Iterable[Service], counting: Counting) -> list[tuple[int, int]]:
+    return [months_between(start, end) for start, end in _spans(services, counting)]
 
 
 def _spans(services: Iterable[Service], counting: Counting) -> list[Span]:

@@ -4,7 +4,15 @@ import tomllib
 from decimal import Decimal
 from pathlib import Path
 
-from rules.awards import AwardForm, Ballots, award, passes_vote, same_achievement
+from rules.awards import (
+    AwardForm,
+    AwardType,
+    Ballots,
+    Rewarded,
+    achievement_facts,
+    award,
+    passes_vote,
+)
 from rules.commendations import eligibility
 from rules.grading import Score, grade
 from rules.judgement import NOT_APPLICABLE, Fact, Outcome
@@ -21,7 +29,7 @@ FOLDER = Path(__file__).parent / "cases"
 CHANGES = {"given", "missing", "scores", "unreviewed"}
 _FILE = {"title", "about", "law", "cases"}
 _ASKED = {"kind", "year", "on", "scheme", "recognition", "subject", "form"}
-_ASKED |= {"managed_by", "achievement"}
+_ASKED |= {"managed_by", "achievement", "criterion"}
 _EXPECTED = {"outcome", "finding", "total", "grade", "status", "says", "band"}
 _EXPECTED |= {"level", "decided_by", "article", "refused"}
 #: All that a file or a case may say.
@@ -95,7 +103,15 @@ def voted(case):
 
 
 def compared(case):
-    return same_achievement(case["achievement"], case["given"]["rewarded"], case["on"])
+    """Answer what a case asks about: may the achievement be rewarded once more?"""
+    rewarded = [
+        Rewarded(words, AwardType(type_))
+        for type_, given in case["given"].items()
+        for words in given
+    ]
+    facts = achievement_facts(case["achievement"], rewarded)
+    findings = merit(Nominated.UNIT, facts, case["on"]).findings
+    return next(f for f in findings if f.criterion_id == case["criterion"])
 
 
 def decided(case):
