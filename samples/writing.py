@@ -11,6 +11,7 @@ from samples import (
     adhoc,
     decisions,
     dossiers,
+    exemplars,
     festival,
     figures,
     inspections,
@@ -20,6 +21,7 @@ from samples import (
     pledges,
     registrations,
     scores,
+    security_teams,
     tidings,
     year_end,
 )
@@ -30,7 +32,7 @@ from samples.workbooks import write_workbooks
 from samples.years import Scale
 
 #: Raise it when the generator changes what it writes.
-VERSION = 2
+VERSION = 3
 MANIFEST = "mau.json"
 DAY_FOLDERS = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
 
@@ -46,6 +48,8 @@ SUBJECTS = (
     festival,
     dossiers,
     scores,
+    security_teams,
+    exemplars,
     decisions,
     year_end,
 )
