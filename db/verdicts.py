@@ -131,18 +131,21 @@ def _at_least(criterion: Criterion, facts: Facts, _: Days) -> Truth:
 
 def _share_at_least(criterion: Criterion, facts: Facts, _: Days) -> Truth:
     part, whole = (_number(facts, key) for key in criterion.facts)
-    enough = part * PERCENT >= whole * criterion.bound
-    return case((and_(whole > 0, part <= whole), enough))
+    return case((and_(whole > 0, part <= whole), _enough(criterion, part, whole)))
 
 
 def _children_share(criterion: Criterion, facts: Facts, _: Days) -> Truth:
     part, pending, whole = (_number(facts, key) for key in criterion.facts)
-    asked = whole * criterion.bound
     sensible = and_(whole > 0, part + pending <= whole)
     return case(
-        (and_(sensible, part * PERCENT >= asked), true()),
-        (and_(sensible, (part + pending) * PERCENT < asked), false()),
+        (and_(sensible, _enough(criterion, part, whole)), true()),
+        (and_(sensible, ~_enough(criterion, part + pending, whole)), false()),
     )
+
+
+def _enough(criterion: Criterion, part: Number, whole: Number) -> Truth:
+    reached, asked = part * PERCENT, whole * criterion.bound
+    return reached > asked if criterion.more_than else reached >= asked
 
 
 def _held_by(criterion: Criterion, facts: Facts, days: Days) -> Truth:
@@ -150,6 +153,12 @@ def _held_by(criterion: Criterion, facts: Facts, days: Days) -> Truth:
     day = case((func.pg_input_is_valid(written, "date"), cast(written, Date)))
     last = date(days.last.year, *criterion.by) if criterion.by else days.last
     return case((day >= days.first, day <= last))
+
+
+def _rank_at_least(criterion: Criterion, facts: Facts, _: Days) -> Truth:
+    passing = criterion.ranks[: criterion.ranks.index(criterion.least) + 1]
+    rank = _text(facts, criterion.facts[0])
+    return case((rank.in_(criterion.ranks), rank.in_(passing)))
 
 
 def _text(facts: Facts, key: str) -> ColumnElement[str]:
@@ -183,4 +192,5 @@ ASKED: Mapping[Shape, Asked] = {
     Shape.SHARE_AT_LEAST: _share_at_least,
     Shape.CHILDREN_SHARE: _children_share,
     Shape.HELD_BY: _held_by,
+    Shape.RANK_AT_LEAST: _rank_at_least,
 }

@@ -157,7 +157,7 @@ def _cited(criterion: Criterion) -> str:
 def _number(criterion: Criterion) -> str:
     unit = {"percent": "%", "years": " năm"}
     if criterion.check not in BOUND_KEYS:
-        return ""
+        return criterion.least
     return f"{criterion.bound:f}{unit.get(BOUND_KEYS[criterion.check], '')}"
 
 

@@ -89,20 +89,21 @@ def _children_share(criterion: Criterion, values: Values, _: Days) -> Answer:
 
 
 def _share(criterion: Criterion, part: int, pending: int, whole: int) -> Answer:
-    needed = needed_of(whole, int(criterion.bound))
+    needed = needed_of(whole, int(criterion.bound), more_than=criterion.more_than)
     figures = f"{part}/{whole} {criterion.counts}"
     if whole == 0 or part + pending > whole:
         return UNKNOWN, f"Số liệu không hợp lý ({figures}); cần kiểm tra lại."
-    target = f"cần ít nhất {needed} ({criterion.bound}%)"
+    above = "hơn " if criterion.more_than else ""
+    target = f"cần ít nhất {needed} ({above}{criterion.bound}%)"
     if part < needed <= part + pending:
         return UNKNOWN, f"{figures}, {pending} chưa có kết luận; {target}."
     left = f", {pending} chưa có kết luận" if pending else ""
     return (MET if part >= needed else UNMET), f"{figures}{left}; {target}."
 
 
-def needed_of(whole: int, percent: int) -> int:
-    """Round up: 70 % of 25 is 18."""
-    return -(-whole * percent // 100)
+def needed_of(whole: int, percent: int, *, more_than: bool = False) -> int:
+    """Round up: 70 % of 25 is 18; more than 95 % of 20 is all of them."""
+    return whole * percent // 100 + 1 if more_than else -(-whole * percent // 100)
 
 
 def _held_by(criterion: Criterion, values: Values, days: Days) -> Answer:
@@ -132,6 +133,15 @@ def _served_at_least(criterion: Criterion, values: Values, _: Days) -> Answer:
     )
 
 
+def _rank_at_least(criterion: Criterion, values: Values, _: Days) -> Answer:
+    """Compare by place in the list, best first; a word not in it says nothing."""
+    rank, ranks = values[0], criterion.ranks
+    if rank not in ranks:
+        return _unreadable(values)
+    outcome = MET if ranks.index(rank) <= ranks.index(criterion.least) else UNMET
+    return outcome, f"Được xếp “{rank}”; cần từ “{criterion.least}” trở lên."
+
+
 def _whole_numbers(values: Values) -> list[int] | None:
     counts = [v for v in values if type(v) is int and v >= 0]
     return counts if len(counts) == len(values) else None
@@ -150,4 +160,5 @@ CHECKS: Mapping[Shape, Callable[[Criterion, Values, Days], Answer]] = {
     Shape.CHILDREN_SHARE: _children_share,
     Shape.HELD_BY: _held_by,
     Shape.SERVED_AT_LEAST: _served_at_least,
+    Shape.RANK_AT_LEAST: _rank_at_least,
 }

@@ -27,6 +27,7 @@ class Shape(StrEnum):
     CHILDREN_SHARE = "children_share"
     HELD_BY = "held_by"
     SERVED_AT_LEAST = "served_at_least"
+    RANK_AT_LEAST = "rank_at_least"
     SCORED = "scored"
 
 
@@ -39,6 +40,7 @@ FACT_KEYS = {
     Shape.CHILDREN_SHARE: ("part", "pending", "whole"),
     Shape.HELD_BY: ("fact",),
     Shape.SERVED_AT_LEAST: ("fact",),
+    Shape.RANK_AT_LEAST: ("fact",),  # its order is under "ranks", its bound "least"
     Shape.SCORED: (),
 }
 #: The number each shape compares with.
@@ -49,9 +51,9 @@ BOUND_KEYS = {
     Shape.SERVED_AT_LEAST: "years",
     Shape.SCORED: "maximum",
 }
-_TEXTS = {"id", "text", "check", "by", "counts", "group", "sex"}
+_TEXTS = {"id", "text", "check", "by", "counts", "group", "sex", "ranks", "least"}
 _FACTS = {"fact", "facts", "part", "pending", "whole"}
-_FLAGS = {"may_not_apply", "conclusive", "knockout", "hold"}
+_FLAGS = {"may_not_apply", "conclusive", "knockout", "hold", "more_than"}
 CRITERION_KEYS = frozenset(_TEXTS | _FACTS | _FLAGS | set(BOUND_KEYS.values()))
 
 
@@ -74,6 +76,9 @@ class Criterion:
     conclusive: bool  # does a count above zero prove the violation?
     knockout: bool
     hold: bool  # unmet: wait, rather than refuse
+    more_than: bool = False  # a share must be above the bound, not only reach it
+    ranks: tuple[str, ...] = ()  # best first
+    least: str = ""  # the lowest rank that passes
 
 
 def criterion(entry: Entry) -> Criterion:
@@ -97,6 +102,9 @@ def criterion(entry: Entry) -> Criterion:
         conclusive=entry.perhaps("conclusive", bool) is not False,
         knockout=entry.perhaps("knockout", bool) or False,
         hold=entry.perhaps("hold", bool) or False,
+        more_than=entry.perhaps("more_than", bool) or False,
+        ranks=_ranks(entry) if check is Shape.RANK_AT_LEAST else (),
+        least=entry.perhaps("least", str) or "",
     )
 
 
@@ -109,6 +117,16 @@ def _facts(entry: Entry, check: Shape) -> tuple[str, ...]:
     if several and not facts:
         raise entry.error("facts", "còn thiếu")
     return facts
+
+
+def _ranks(entry: Entry) -> tuple[str, ...]:
+    """Read the ranks, best first; the least that passes must be one of them."""
+    ranks = entry.words("ranks")
+    if len(set(ranks)) < len(ranks):
+        raise entry.error("ranks", "có bậc trùng nhau")
+    if entry.of("least", str) not in ranks:
+        raise entry.error("least", "không có trong `ranks`")
+    return ranks
 
 
 def _month_and_day(entry: Entry) -> tuple[int, int] | None:

@@ -7,6 +7,8 @@ from rules.errors import MalformedRuleFileError
 
 #: What tells two tables of one list apart, besides what they are called.
 APART = ("sex", "since")
+#: The folders of the law in which a draft may bring a text of its own.
+OPEN_FOLDERS = {"recognition", "grading", "exemplar", "security_team"}
 #: A table of the draft with this key takes the enacted table of its name away.
 REMOVED = "removed"
 
@@ -33,7 +35,7 @@ def checked(folder: Path, known: Sequence[str]) -> Path:
             " ví dụ recognition/tt124-2021/commune.toml."
         )
     for file in found:
-        if file not in known and file.split("/")[0] not in {"recognition", "grading"}:
+        if file not in known and file.split("/")[0] not in OPEN_FOLDERS:
             raise MalformedRuleFileError(
                 f"Dự thảo “{folder}”: rules/law không có tệp nào tên {file};"
                 " xem lại tên tệp, tên thư mục."

@@ -1,14 +1,18 @@
 """What the law asks of a kind of unit on a given day."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
 from rules.criteria import Criterion, Shape, criterion
 from rules.entries import ENACTED, Book, Entry, folder, load
 from rules.errors import LawNotInForceError
-from rules.provisions import Provision, provision
+from rules.provisions import Confidence, Provision, provision
 from rules.units import KIND_NAMES, UnitKind
+
+#: The folder of the texts on recognition.
+RECOGNITION = "recognition"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,25 +29,43 @@ class CriteriaSet:
 @cache
 def criteria_set(kind: UnitKind, on: date, book: Book = ENACTED) -> CriteriaSet:
     """Return what the text in force on a day asks of a kind of unit."""
-    for file in folder("recognition", book):
-        entry = load(file, book)
-        text = provision(entry)
-        if kind in entry.choices("kinds", UnitKind) and text.in_force(on):
-            return _criteria_set(entry, text, on)
+    found = next(texts(RECOGNITION, kind, on, book), None)
+    if found:
+        return found
     raise LawNotInForceError(
         f"Chưa có tiêu chí công nhận nào cho “{KIND_NAMES[kind]}”"
         f" hiệu lực ngày {on:%d/%m/%Y}; bổ sung trong rules/law/recognition."
     )
 
 
-def _criteria_set(entry: Entry, text: Provision, on: date) -> CriteriaSet:
+def texts(
+    kept_in: str, kind: UnitKind, on: date, book: Book = ENACTED
+) -> Iterator[CriteriaSet]:
+    """Yield every text of a folder that asks something of a kind of unit on a day."""
+    for file in folder(kept_in, book):
+        entry = load(file, book)
+        if kind in entry.choices("kinds", UnitKind) and provision(entry).in_force(on):
+            yield _criteria_set(entry, on)
+
+
+def _criteria_set(entry: Entry, on: date) -> CriteriaSet:
     criteria = [criterion(table) for table in entry.tables("criteria")]
     if any(c.check is Shape.SCORED for c in criteria):
-        raise entry.error("check", "tiêu chí công nhận không chấm điểm")
+        raise entry.error("check", "tiêu chí xét đạt, chưa đạt thì không chấm điểm")
+    doubted = entry.day("doubted_since") or date.max
     return CriteriaSet(
-        key=entry.file.removeprefix("recognition/").removesuffix(".toml"),
+        key=entry.file.partition("/")[2].removesuffix(".toml"),
         title=entry.of("title", str),
         note=entry.perhaps("note", str) or "",
-        provision=text,
-        criteria=tuple(c for c in criteria if c.provision.in_force(on)),
+        provision=_known(provision(entry), on >= doubted),
+        criteria=tuple(
+            replace(each, provision=_known(each.provision, on >= doubted))
+            for each in criteria
+            if each.provision.in_force(on)
+        ),
     )
+
+
+def _known(ground: Provision, doubted: bool) -> Provision:  # noqa: FBT001 - one word
+    """Once a later text may have ended it, a provision is no longer confirmed."""
+    return replace(ground, confidence=Confidence.UNCONFIRMED) if doubted else ground

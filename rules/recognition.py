@@ -31,9 +31,12 @@ def judge(
     kind: UnitKind, year: int, facts: Mapping[str, Fact], book: Book = ENACTED
 ) -> Judgement:
     """Judge by the text in force when the assessment window closes."""
-    law, when = law_of(kind, year, book)
-    days = when.days
-    findings = tuple(examine(criterion, facts, days) for criterion in law.criteria)
+    return judged(*law_of(kind, year, book), facts)
+
+
+def judged(law: CriteriaSet, when: Window, facts: Mapping[str, Fact]) -> Judgement:
+    """Ask a text every one of its criteria of what was told for a window."""
+    findings = tuple(examine(each, facts, when.days) for each in law.criteria)
     return Judgement(overall(findings), findings, law.key, when)
 
 

@@ -40,22 +40,28 @@ class Window:
 
 
 @cache
-def window(kind: UnitKind, year: int, book: Book = ENACTED) -> Window:
-    """Return the window whose own text is in force when it closes."""
-    for entry in load("windows.toml", book).tables("windows"):
+def window(
+    kind: UnitKind, year: int, book: Book = ENACTED, listed: str = "windows"
+) -> Window:
+    """Return the window whose own text is in force when it closes.
+
+    What is judged beside recognition has a list of its own in the file.
+    """
+    for entry in load("windows.toml", book).tables(listed):
         if kind in entry.choices("kinds", UnitKind):
             found = _window(entry, year)
             if found.provision.in_force(found.end):
                 return found
     raise LawNotInForceError(
         f"Chưa có mốc thời gian đánh giá năm {year} cho “{KIND_NAMES[kind]}”;"
-        " bổ sung trong rules/law/windows.toml."
+        f" bổ sung `{listed}` trong rules/law/windows.toml."
     )
 
 
 def _window(entry: Entry, year: int) -> Window:
+    same_year = entry.perhaps("same_year", bool) or False
     return Window(
-        start=date(year - 1, *month_and_day(entry, "first_day")),
+        start=date(year - (not same_year), *month_and_day(entry, "first_day")),
         end=date(year, *month_and_day(entry, "last_day")),
         provision=provision(entry),
     )

@@ -22,6 +22,8 @@ BUNDLES = {
     "dossier_unit": "ho-so",
     "dossier_school": "ho-so",
     "score": "ho-so",
+    "exemplar": "dien-hinh",
+    "security_team": "to-bao-ve",
     "nominee": "de-cu",
     "service": "de-cu",
     "nominated_unit": "de-cu",

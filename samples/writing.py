@@ -11,6 +11,7 @@ from samples import (
     adhoc,
     decisions,
     dossiers,
+    exemplars,
     festival,
     figures,
     inspections,
@@ -20,6 +21,7 @@ from samples import (
     pledges,
     registrations,
     scores,
+    security_teams,
     tidings,
     year_end,
 )
@@ -46,6 +48,8 @@ SUBJECTS = (
     festival,
     dossiers,
     scores,
+    security_teams,
+    exemplars,
     decisions,
     year_end,
 )

@@ -71,6 +71,7 @@ class SampleYear:
     force_posts: tuple[str, ...]
     quarter_one: bool
     security_teams: int
+    exemplars: int
     areas_share: int
     share_counts_bodies: bool
     special_area_factor: int

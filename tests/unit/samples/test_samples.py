@@ -20,6 +20,8 @@ from samples.writing import MANIFEST, rows, well_formed
 from samples.years import NAMES, Scale
 
 REVIEW = date(2021, 6, 18)
+#: Forms of texts that a year did not have yet.
+UNKNOWN_IN = {2021: {"exemplar", "security_team"}}
 
 
 @pytest.fixture(scope="module", params=NAMES)
@@ -138,7 +140,7 @@ def test_every_row_comes_on_a_working_day_of_its_year(full):
 def test_every_form_is_sent_at_least_once(small):
     sent = {row.form for row in well_formed(small)}
 
-    assert sent == set(forms())
+    assert sent == set(forms()) - UNKNOWN_IN.get(small.year.year, set())
 
 
 def issues(drawn: Sample, sent: list[Sent]) -> list[str]:
