@@ -25,6 +25,7 @@ from db.base import Base, Key
 from db.units import Unit
 from rules.grading import GradeStatus
 from rules.judgement import Outcome
+from rules.remedies import Way
 from rules.schemes import MovementGrade
 from rules.units import UnitKind
 
@@ -115,6 +116,9 @@ class Finding(Base):
     document: Mapped[str]
     confidence: Mapped[str]
     facts: Mapped[list[list[str]]] = mapped_column(JSONB)
+    remedy: Mapped[str | None]
+    remedy_way: Mapped[Way | None]
+    remedy_until: Mapped[date | None]
 
 
 #: One of the two results of a unit.

@@ -105,7 +105,7 @@ def _band(
     scheme: Scheme, total: Decimal, findings: Iterable[Finding], recognition: Outcome
 ) -> tuple[Band, list[str]]:
     earned = next(band for band in scheme.bands if total >= band.minimum)
-    reasons = [_earned(earned, total)]
+    reasons = [_earned(scheme, earned, total)]
     if recognition is Outcome.UNMET and earned.needs_recognition:
         earned = next(b for b in scheme.bands if not b.needs_recognition)
         reasons.append(
@@ -122,9 +122,15 @@ def _band(
     return earned, reasons
 
 
-def _earned(band: Band, total: Decimal) -> str:
+def _earned(scheme: Scheme, band: Band, total: Decimal) -> str:
+    """Say what the total earns, and the least that the next grade is short of."""
     name = GRADE_NAMES[band.grade]
-    return f"Tổng {_written(total)} điểm: mức {name}, từ {_written(band.minimum)} điểm."
+    told = f"Tổng {_written(total)} điểm: mức {name}, từ {_written(band.minimum)} điểm."
+    better = [each for each in scheme.bands if each.minimum > total]
+    if not better:
+        return told
+    short = _written(better[-1].minimum - total)
+    return f"{told} Còn thiếu {short} điểm để lên mức {GRADE_NAMES[better[-1].grade]}."
 
 
 def _waits_for(

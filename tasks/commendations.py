@@ -26,6 +26,7 @@ from rules.commendations import Eligibility, EligibilityOutcome, eligibility
 from rules.errors import OutOfTurnError
 from rules.judgement import Fact, Outcome
 from rules.merit import Nominated, merit
+from rules.windows import Days
 from tasks import findings
 from tasks.nominees import AWARDS, Proposed, day_of, flag, nominee, proposed
 
@@ -163,6 +164,7 @@ def _merit_facts(proposal: Proposed, rewarded: Sequence[Rewarded]) -> dict[str, 
 def _proposal(
     row: Submission, found: Eligibility, columns: Mapping[str, object]
 ) -> Proposal:
+    day = day_of(row.facts)
     return Proposal(
         {
             "round": _round(row),
@@ -170,12 +172,12 @@ def _proposal(
             "award_form": AWARDS[str(row.facts["award"])],
             "proposer_id": row.unit_id,
             "achievement": str(row.facts["achievement"]),
-            "proposed_on": day_of(row.facts),
+            "proposed_on": day,
             "eligibility": found.outcome,
             "submission_id": row.id,
             **columns,
         },
-        findings.rows(found.findings),
+        findings.rows(found.findings, Days(day, day)),
     )
 
 

@@ -9,6 +9,9 @@ from db.recognition import Finding as StoredFinding
 from rules.forms import NOT_APPLICABLE as ANSWERED_NOT_APPLICABLE
 from rules.forms import FieldType, forms
 from rules.judgement import NOT_APPLICABLE, Fact, FactValue, Finding
+from rules.remedies import Remedy, remedy
+from rules.units import UnitKind
+from rules.windows import Days
 from templates.facts import FindingLine
 
 DATES = {
@@ -39,8 +42,12 @@ def _value(told: Evidence) -> FactValue:
     return told.value
 
 
-def rows(findings: Sequence[Finding]) -> list[Mapping[str, object]]:
-    """Write findings down, each fact with its origin."""
+def rows(
+    findings: Sequence[Finding],
+    days: Days | None = None,
+    kind: UnitKind | None = None,
+) -> list[Mapping[str, object]]:
+    """Write findings down, each fact with its origin; told the days, with remedies."""
     return [
         {
             "criterion": finding.criterion_id,
@@ -53,9 +60,18 @@ def rows(findings: Sequence[Finding]) -> list[Mapping[str, object]]:
             "facts": [
                 [key, shown(fact.value), fact.origin] for key, fact in finding.facts
             ],
+            **_remedy(remedy(finding, days, kind) if days else None),
         }
         for finding in findings
     ]
+
+
+def _remedy(found: Remedy | None) -> Mapping[str, object]:
+    return {
+        "remedy": found and found.words,
+        "remedy_way": found and found.way,
+        "remedy_until": found and found.until,
+    }
 
 
 def shown(value: FactValue) -> str:

@@ -81,5 +81,5 @@ def _result(unit: evidence.Subject, judgement: Judgement) -> Result:
             "outcome": judgement.outcome,
             "provisional": judgement.outcome is Outcome.UNKNOWN,
         },
-        findings.rows(judgement.findings),
+        findings.rows(judgement.findings, judgement.window.days, unit.kind),
     )

@@ -36,7 +36,11 @@ def test_what_is_asked_by_sex_is_compared_within_each_sex():
 def test_a_new_deadline_is_told_with_its_day():
     deadlines = [each for each in found(Part.DEADLINE) if each.whom == AREA]
 
-    assert [(each.before, each.after) for each in deadlines] == [("", "31/03")]
+    assert {(each.before, each.after) for each in deadlines} == {("", "31/03")}
+    assert [each.criterion for each in deadlines] == [
+        "Trong quý I, chi bộ có nghị quyết",
+        "Trong quý I, khu dân cư đăng ký phấn đấu đạt tiêu chuẩn",
+    ]
 
 
 def test_backwards_what_was_added_is_removed():

@@ -1,0 +1,25 @@
+"""Let a finding say the least that would make it met."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+WAYS = ("act", "tell", "never")
+
+
+def upgrade() -> None:
+    way = sa.Enum(
+        *WAYS, name="way", native_enum=False, create_constraint=True, length=32
+    )
+    op.add_column("finding", sa.Column("remedy", sa.Text(), nullable=True))
+    op.add_column("finding", sa.Column("remedy_way", way, nullable=True))
+    op.add_column("finding", sa.Column("remedy_until", sa.Date(), nullable=True))
+
+
+def downgrade() -> None:
+    for name in ("remedy", "remedy_way", "remedy_until"):
+        op.drop_column("finding", name)
