@@ -94,12 +94,16 @@ def status(
 
 @command("explain", LOOKING)
 def explain(
-    unit: asked.UnitAsked, year: asked.Year = None, *, as_json: asked.AsJson = False
+    unit: asked.UnitAsked,
+    year: asked.Year = None,
+    *,
+    paper: asked.OnPaper = False,
+    as_json: asked.AsJson = False,
 ) -> None:
-    """Xem vì sao một đơn vị đạt hay chưa đạt: từng tiêu chí, căn cứ, số liệu."""
+    """Xem vì sao đơn vị, hồ sơ khen thưởng đạt hay chưa: tiêu chí, căn cứ, số liệu."""
     from cli import explain as this  # noqa: PLC0415 - likewise
 
-    this.explain(unit, year, as_json=as_json)
+    this.explain(unit, year, on_paper=paper, as_json=as_json)
 
 
 @command("report", LOOKING)

@@ -139,7 +139,14 @@ Stage = Annotated[
     ),
 ]
 UnitAsked = Annotated[
-    str, Argument(metavar="ĐƠN-VỊ", help="Mã đơn vị, hoặc tên đặt trong ngoặc kép.")
+    str,
+    Argument(
+        metavar="ĐƠN-VỊ",
+        help="Mã đơn vị, tên đặt trong ngoặc kép, hoặc mã hồ sơ đề nghị khen thưởng.",
+    ),
+]
+OnPaper = Annotated[
+    bool, Option("--paper", help="Ghi thêm thành văn bản PDF và Word để gửi đơn vị.")
 ]
 Period = Annotated[
     str, Argument(metavar="KỲ", help="“6 tháng” hoặc “Năm” (đặt trong ngoặc kép).")

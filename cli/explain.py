@@ -7,26 +7,64 @@ from rich.markup import escape
 from rich.padding import Padding
 
 from cli import clock, services
-from cli.console import CONSOLE, coloured, day, heading, line, show_json, table
-from tasks import explanations
-from tasks.explanations import Explanation, Graded, Inspected, Reason, Recognised
+from cli.console import (
+    CONSOLE,
+    TROUBLE,
+    coloured,
+    day,
+    heading,
+    line,
+    show_json,
+    table,
+)
+from tasks import explanation_papers, explanations
+from tasks.explanations import Child, Explanation, Graded, Inspected, Recognised
+from tasks.nominee_explanations import NomineeExplanation, explain_nominee
+from tasks.reasons import Reason
 from tasks.status import year_at
 from tasks.turns import Duty
+from templates.paper_facts import Outlook, Step
 
 
-def explain(unit: str, year: int | None, *, as_json: bool) -> None:
+def explain(unit: str, year: int | None, *, on_paper: bool, as_json: bool) -> None:
     today = clock.today()
     with services.database():
         of = year_at(today, year)
-        found = explanations.explain(unit, of, clock.within(of, today))
+        on = clock.within(of, today)
+        found = explain_nominee(unit, of, on) or explanations.explain(unit, of, on)
+        paper = explanation_papers.put(found) if on_paper else None
     if as_json:
         show_json(found)
-        return
+    elif isinstance(found, Explanation):
+        _unit(found)
+    else:
+        _nominee(found)
+    if paper:
+        TROUBLE.print(f"Văn bản: {paper} (và .docx cùng tên).")
+
+
+def _unit(found: Explanation) -> None:
     _who(found)
     _recognition(found.recognition)
     _grade(found.grade)
     _inspections(found.inspections)
     _duties(found.duties)
+
+
+def _nominee(found: NomineeExplanation) -> None:
+    heading(f"Hồ sơ {found.reference}, {found.award} năm {found.year}")
+    line(f"{found.subject}; đơn vị đề nghị: {found.proposer}")
+    shown = coloured(found.outcome, found.outcome_name)
+    CONSOLE.print(f"  Kết quả: [bold]{shown}[/]")
+    line(f"Gồm {_tally(found.reasons)}.")
+    line(f"Đề nghị ngày {day(found.proposed_on)}, xét ngày {day(found.judged_on)}.")
+    if found.votes:
+        line(f"Phiếu của Hội đồng: {found.votes}.")
+    if found.awarded:
+        line(f"Đã tặng {found.awarded}.")
+    _outlooks(found.outlooks, lost=found.lost)
+    heading("Từng điều kiện")
+    _reasons(found.reasons)
 
 
 def _who(found: Explanation) -> None:
@@ -43,9 +81,14 @@ def _recognition(result: Recognised | None) -> None:
         line("Chưa xét.")
         return
     found = coloured(result.outcome, result.outcome_name)
-    CONSOLE.print(f"  Kết quả: [bold]{found}[/]")
-    line(f"Gồm {_tally(result.reasons)}.")
-    line(f"Xét ngày {day(result.judged_on)} theo {result.law}.")
+    if result.judged_on:
+        CONSOLE.print(f"  Kết quả: [bold]{found}[/]")
+        line(f"Gồm {_tally(result.reasons)}.")
+        line(f"Xét ngày {day(result.judged_on)} theo {result.law}.")
+    else:
+        CONSOLE.print(f"  Chưa xét; tạm tính theo số liệu đã có: [bold]{found}[/]")
+        line(f"Gồm {_tally(result.reasons)}.")
+        line(f"Tính theo {result.law}.")
     line(f"Số liệu từ {day(result.window_start)} đến {day(result.window_end)}.")
     if result.note:
         line(result.note)
@@ -61,12 +104,50 @@ def _recognition(result: Recognised | None) -> None:
         )
         if given.revoked_on:
             line(f"Thu hồi ngày {day(given.revoked_on)}: {given.revoked_ground}.")
+    _outlooks(result.outlooks, lost=result.lost)
+    _holding_back(result.holding_back)
+    heading("Từng tiêu chí")
     _reasons(result.reasons)
 
 
+def _outlooks(outlooks: Sequence[Outlook], *, lost: bool) -> None:
+    """Say what is left to do, what can still be done apart from what cannot."""
+    if not outlooks:
+        return
+    heading("Muốn đạt, ít nhất phải")
+    for each in outlooks:
+        line(f"{each.title}:", 2, "bold")
+        for step in each.steps:
+            line(f"- {step.words}{_until(step)}", 4)
+            line(step.criterion, 6, "dim")
+    line(
+        "Trong kỳ này không còn cách nào để đạt, trừ khi số liệu ghi sai."
+        if lost
+        else "Làm đủ các việc trên thì đạt."
+    )
+
+
+def _until(step: Step) -> str:
+    if step.until is None:
+        return ""
+    if step.late:
+        return f" (hạn {day(step.until)} đã qua)"
+    return f", chậm nhất {day(step.until)}"
+
+
+def _holding_back(children: Sequence[Child]) -> None:
+    if children:
+        rows = [(each.code, each.name, each.outcome_name) for each in children]
+        title = f"Đơn vị thuộc diện xét chưa được công nhận: {len(rows)}"
+        table(title, ("#Mã", "Đơn vị", "Kết quả"), rows)
+
+
 def _tally(reasons: Sequence[Reason]) -> str:
-    counted = Counter(each.outcome_name for each in reasons)
-    return ", ".join(f"{number} tiêu chí {name}" for name, number in counted.items())
+    counted = Counter(each.outcome_name for each in reasons if each.decides)
+    told = [f"{number} tiêu chí {name}" for name, number in counted.items()]
+    if listed := sum(not each.decides for each in reasons):
+        told.append(f"{listed} nội dung người xét tự đối chiếu với văn bản")
+    return ", ".join(told)
 
 
 def _grade(result: Graded | None) -> None:

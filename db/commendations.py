@@ -13,6 +13,7 @@ from sqlalchemy import (
     Select,
     UniqueConstraint,
     exists,
+    func,
     or_,
     select,
     text,
@@ -20,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from db.base import Base, Key, MaybeUnit
+from db.council import Decision
 from db.recognition import Finding, Findings, replace_findings
 from db.submissions import Submission, known_on
 from rules.awards import TYPE_NAMES, AwardForm, Rewarded
@@ -228,6 +230,20 @@ def nominations(session: Session, year: int, round_: str) -> Sequence[Nomination
     return session.scalars(statement).all()
 
 
-def findings(session: Session, nomination_id: int) -> Sequence[Finding]:
-    statement = select(Finding).filter_by(nomination_id=nomination_id)
-    return session.scalars(statement.order_by(Finding.position)).all()
+def of_reference(session: Session, year: int, reference: str) -> Nomination | None:
+    """Return the proposal of this reference, in capitals or not."""
+    same = func.lower(Nomination.reference) == reference.lower()
+    return session.scalar(select(Nomination).filter_by(year=year).where(same))
+
+
+def decision_of(
+    session: Session, nomination_id: int
+) -> tuple[AwardForm, str, date] | None:
+    """Return what a proposal brought: the form, its decision's number and day."""
+    statement = (
+        select(Award.form, Decision.number, Decision.signed_on)
+        .join(Decision, Decision.id == Award.decision_id)
+        .where(Award.nomination_id == nomination_id, Award.revoked_on.is_(None))
+    )
+    found = session.execute(statement).first()
+    return (found[0], found[1], found[2]) if found else None

@@ -12,6 +12,9 @@ from db.base import Fact
 from rules.judgement import Outcome
 from rules.units import UnitKind
 
+#: The kinds whose results count in a commune's.
+CHILDREN = ["residential_area", "agency", "enterprise", "school"]
+
 
 @dataclass(frozen=True)
 class Evidence:
@@ -78,7 +81,7 @@ TOLD = """
                WHEN 'plan/issued_on' THEN 'plan_issued_on' ELSE f.key END AS key,
            f.value,
            'tệp “' || d.name || '”, trang “' || s.sheet || '”, dòng ' || s."row"
-               AS origin,
+               || ', nhận ngày ' || to_char(s.received_on, 'DD/MM/YYYY') AS origin,
            s.received_on, s.form
     FROM submission s
     JOIN document d ON d.id = s.document_id
@@ -88,6 +91,8 @@ TOLD = """
       AND (s.form LIKE 'dossier%' OR s.form IN ('registration', 'plan'))
       AND s.received_on <= :on AND coalesce(s.superseded_on, 'infinity') > :on
 """
+
+_OF_UNITS = "AND s.unit_id = ANY(:units) ORDER BY unit_id, form, key"
 
 _HOUSEHOLDS = """
     SELECT area_id AS unit_id, count(*) FILTER (WHERE residing) AS households_residing,
@@ -151,6 +156,16 @@ COUNTED: Mapping[UnitKind, Sequence[Count]] = {
 }
 
 
+#: Of the units a body manages, those in scope that are not recognised.
+_HOLDING_BACK = f"""
+    SELECT subject.code, subject.name, coalesce(r.outcome, 'unknown')
+    FROM ({SUBJECTS}) subject
+    JOIN unit u ON u.id = subject.id AND u.managing_body_id = :manager
+    LEFT JOIN recognition r ON r.unit_id = u.id AND r.year = :year
+    WHERE coalesce(r.outcome, 'unknown') <> 'met' ORDER BY subject.code
+"""  # noqa: S608 - made of our own texts only
+
+
 def subjects(session: Session, kinds: Sequence[str], on: date) -> list[Subject]:
     """Return the units in scope of these kinds when their window closes."""
     asked = {"kinds": list(kinds), "window_end": on}
@@ -166,9 +181,10 @@ def gather(
 ) -> dict[int, list[Evidence]]:
     """Return what is known of these units, by unit; what is counted comes last."""
     kinds = {unit.kind for unit in units}
-    binds = moment.binds | {"kinds": list(kinds)}
+    ids = [unit.id for unit in units]
+    binds = moment.binds | {"kinds": list(kinds), "units": ids}
     found: dict[int, list[Evidence]] = defaultdict(list)
-    for row in session.execute(text(f"{TOLD} ORDER BY unit_id, form, key"), binds):
+    for row in session.execute(text(f"{TOLD} {_OF_UNITS}"), binds):
         found[row.unit_id].append(Evidence(*row[:5]))
     for kind in kinds:
         ids = [unit.id for unit in units if unit.kind is kind]
@@ -188,3 +204,12 @@ def _counted(
         for key, value in {**count.nothing, **known.get(unit_id, {})}.items():
             if key != "unit_id":
                 yield Evidence(unit_id, key, value, origin, None)
+
+
+def holding_back(
+    session: Session, manager: int, year: int, on: date
+) -> list[tuple[str, str, Outcome]]:
+    """Return code, name and outcome of the units that a commune lacks."""
+    asked = {"manager": manager, "year": year, "kinds": CHILDREN, "window_end": on}
+    rows = session.execute(text(_HOLDING_BACK), asked)
+    return [(code, name, Outcome(outcome)) for code, name, outcome in rows]

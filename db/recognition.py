@@ -116,6 +116,7 @@ class Finding(Base):
     document: Mapped[str]
     confidence: Mapped[str]
     facts: Mapped[list[list[str]]] = mapped_column(JSONB)
+    decides: Mapped[bool]  # a clause not encoded is only listed
     remedy: Mapped[str | None]
     remedy_way: Mapped[Way | None]
     remedy_until: Mapped[date | None]

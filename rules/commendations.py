@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 
+from rules.awards import REWARDS
 from rules.checks import examine
 from rules.criteria import Criterion, criterion
 from rules.entries import ENACTED, Book, Entry, folder, load
@@ -92,7 +93,8 @@ def _facts(nominee: Nominee, standard: Standard) -> Iterator[tuple[str, Fact]]:
     }
     for key, value in told.items():
         if value is not None:
-            yield key, Fact(value, nominee.origin, nominee.proposed_on)
+            origin = REWARDS if key == "holds_medal_already" else nominee.origin
+            yield key, Fact(value, origin, nominee.proposed_on)
 
 
 def _served(nominee: Nominee, standard: Standard) -> int | str | None:

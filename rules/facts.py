@@ -16,6 +16,7 @@ class AskedFact:
     forms: tuple[str, ...]
     field: str
     counted: str
+    unit: str  # of a number, where its name does not say
 
 
 @cache
@@ -30,6 +31,7 @@ def asked_facts() -> Mapping[str, AskedFact]:
             forms=table.words("forms"),
             field=table.perhaps("field", str) or key,
             counted=table.perhaps("counted", str) or "",
+            unit=table.perhaps("unit", str) or "",
         )
         for key, table in tables.items()
     }

@@ -72,8 +72,13 @@ def _to_tell(finding: Finding, values: Values, kind: UnitKind | None) -> Remedy:
             f"Cần thêm {short} {finding.criterion.counts}, trong số các đơn vị chưa có"
             " kết luận; các đơn vị ấy bổ sung hồ sơ của mình",
         )
-    sources = dict.fromkeys(_source(asked_facts()[key], kind) for key in keys)
-    return Remedy(Way.TELL, f"Kiểm tra, sửa lại {'; '.join(sources)}")
+    sources = "; ".join(
+        dict.fromkeys(_source(asked_facts()[key], kind) for key in keys)
+    )
+    if not finding.criterion.conclusive:
+        words = "Làm rõ mức độ; gửi lại số trường hợp đúng với nội dung này ở"
+        return Remedy(Way.TELL, f"{words} {sources}")
+    return Remedy(Way.TELL, f"Kiểm tra, sửa lại {sources}")
 
 
 def _short_of_children(criterion: Criterion, values: Values) -> int:
@@ -110,6 +115,9 @@ def _must_hold(criterion: Criterion, _: Values, days: Days) -> Remedy:
         if criterion.encoding is Encoding.HUMAN_JUDGEMENT
         else "rồi gửi lại câu trả lời “Có”"
     )
+    counted = asked_facts()[criterion.facts[0]].counted
+    if counted:
+        return Remedy(Way.NEVER, f"Chỉ đổi khi {counted} đổi")
     last = _last_day(criterion, days)
     return Remedy(Way.ACT, f"Thực hiện đủ nội dung này {who}", last)
 

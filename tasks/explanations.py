@@ -1,57 +1,35 @@
 """Why a unit passed or not: every reason, from what was judged and written down."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db import inquiries, recognition
+from db import evidence, inquiries, recognition
 from db.council import Decision
 from db.recognition import Finding, Grade, Recognition
-from db.session import transaction
+from db.session import reading
 from db.units import Unit
-from rules.facts import name_of
 from rules.grading import GradeStatus
-from rules.judgement import OUTCOME_NAMES
-from rules.law import criteria_set
-from rules.provisions import CONFIDENCE_NAMES, Confidence
+from rules.judgement import OUTCOME_NAMES, Outcome
+from rules.recognition import judge, law_of
 from rules.schemes import GRADE_NAMES, scheme
-from rules.units import KIND_NAMES
+from rules.units import JUDGED, KIND_NAMES
 from rules.windows import window
+from tasks.findings import facts, rows
 from tasks.lookup import found
+from tasks.reasons import Reason, is_lost, outlooks, reasons
 from tasks.turns import Duty, duty
+from templates.paper_facts import Outlook
 
 STATUS_NAMES = {
     GradeStatus.SETTLED: "đã chốt",
     GradeStatus.PROVISIONAL: "tạm tính, chưa được công bố",
     GradeStatus.UNKNOWN: "chưa đủ căn cứ xếp loại",
 }
-
-
-@dataclass(frozen=True)
-class Told:
-    """A fact used: its name, its value, and where it came from."""
-
-    name: str
-    value: str
-    origin: str
-
-
-@dataclass(frozen=True)
-class Reason:
-    """One criterion: its words, what was found, why, and on what ground."""
-
-    criterion: str
-    text: str
-    outcome: str
-    outcome_name: str
-    reason: str
-    citation: str
-    confidence: str
-    facts: Sequence[Told]
 
 
 @dataclass(frozen=True)
@@ -75,6 +53,15 @@ class Given:
 
 
 @dataclass(frozen=True)
+class Child:
+    """A unit counted in another's result that is not recognised, or not yet."""
+
+    code: str
+    name: str
+    outcome_name: str
+
+
+@dataclass(frozen=True)
 class Recognised:
     outcome: str
     outcome_name: str
@@ -82,10 +69,13 @@ class Recognised:
     note: str
     window_start: date
     window_end: date
-    judged_on: date
+    judged_on: date | None  # nothing: not judged yet, only tried on what is known
     decision: Signed | None
     certificate: Given | None
     reasons: Sequence[Reason]
+    outlooks: Sequence[Outlook]
+    lost: bool
+    holding_back: Sequence[Child]
 
 
 @dataclass(frozen=True)
@@ -128,7 +118,7 @@ class Explanation:
 
 def explain(asked: str, year: int, on: date) -> Explanation:
     """Explain a unit, asked for by its code or by its name, as on a day."""
-    with transaction() as session:
+    with reading() as session:
         unit = found(inquiries.units_on(session, on), asked, on)
         return Explanation(
             code=unit.code,
@@ -138,8 +128,8 @@ def explain(asked: str, year: int, on: date) -> Explanation:
             manager=_name(session, unit.managing_body_id),
             year=year,
             exempt_ground=unit.exempt_ground,
-            recognition=_recognised(session, unit, year),
-            grade=_graded(session, unit, year),
+            recognition=_recognised(session, unit, year, on),
+            grade=_graded(session, unit, year, on),
             duties=[
                 duty(row, title, on)
                 for row, title in inquiries.duties(session, year, unit.id)
@@ -158,27 +148,62 @@ def _name(session: Session, unit_id: int | None) -> str:
     return unit.name if unit else ""
 
 
-def _recognised(session: Session, unit: Unit, year: int) -> Recognised | None:
+def _recognised(session: Session, unit: Unit, year: int, on: date) -> Recognised | None:
     row = session.scalar(select(Recognition).filter_by(year=year, unit_id=unit.id))
     if row is None:
-        return None
+        return _tried(session, unit, year, on)
     findings = recognition.findings_of(session, Finding.recognition_id, [row.id])
-    law = criteria_set(unit.kind, row.window_end)
-    return Recognised(
-        outcome=row.outcome,
-        outcome_name=OUTCOME_NAMES[row.outcome],
-        law=f"{law.title} ({law.provision.citation})",
-        note=law.note,
-        window_start=row.window_start,
-        window_end=row.window_end,
+    found = reasons(findings.get(row.id, ()), on)
+    return replace(
+        _described(session, unit, year, Outcome(row.outcome), found),
         judged_on=row.judged_on,
         decision=_signed(session, row.decision_id),
         certificate=_given(session, row.id),
-        reasons=_reasons(findings.get(row.id, ())),
     )
 
 
-def _graded(session: Session, unit: Unit, year: int) -> Graded | None:
+def _tried(session: Session, unit: Unit, year: int, on: date) -> Recognised | None:
+    """Judge a unit by what is known of it so far; nothing of this is written down."""
+    if unit.kind not in JUDGED or unit.exempt_ground:
+        return None
+    closes = window(unit.kind, year).end
+    before = recognition.outcomes(session, year)
+    moment = evidence.Moment(year, closes, on, before)
+    subject = evidence.Subject(unit.id, unit.code, unit.name, unit.kind, unit.tier)
+    known = evidence.gather(session, [subject], moment)
+    judged = judge(unit.kind, year, facts(known.get(unit.id, ())))
+    told = rows(judged.findings, judged.window.days, unit.kind)
+    found = reasons([Finding(**row) for row in told], on)
+    return _described(session, unit, year, judged.outcome, found)
+
+
+def _described(
+    session: Session, unit: Unit, year: int, outcome: Outcome, found: Sequence[Reason]
+) -> Recognised:
+    law, when = law_of(unit.kind, year)
+    return Recognised(
+        outcome=outcome,
+        outcome_name=OUTCOME_NAMES[outcome],
+        law=f"{law.title} ({law.provision.citation})",
+        note=law.note,
+        window_start=when.start,
+        window_end=when.end,
+        judged_on=None,
+        decision=None,
+        certificate=None,
+        reasons=found,
+        outlooks=outlooks(found),
+        lost=is_lost(found),
+        holding_back=[
+            Child(code, name, OUTCOME_NAMES[theirs])
+            for code, name, theirs in evidence.holding_back(
+                session, unit.id, year, when.end
+            )
+        ],
+    )
+
+
+def _graded(session: Session, unit: Unit, year: int, on: date) -> Graded | None:
     row = session.scalar(select(Grade).filter_by(year=year, unit_id=unit.id))
     if row is None:
         return None
@@ -192,30 +217,12 @@ def _graded(session: Session, unit: Unit, year: int) -> Graded | None:
         note=table.note,
         remarks=row.reasons,
         decision=_signed(session, row.decision_id),
-        reasons=_reasons(findings.get(row.id, ())),
+        reasons=reasons(findings.get(row.id, ()), on),
     )
 
 
 def _points(total: Decimal | None) -> str:
     return "" if total is None else f"{total.normalize():f}".replace(".", ",")
-
-
-def _reasons(findings: Iterable[Finding]) -> list[Reason]:
-    return [
-        Reason(
-            criterion=each.criterion,
-            text=each.text,
-            outcome=each.outcome,
-            outcome_name=OUTCOME_NAMES[each.outcome],
-            reason=each.reason,
-            citation=each.citation,
-            confidence=CONFIDENCE_NAMES[Confidence(each.confidence)],
-            facts=[
-                Told(name_of(key), value, origin) for key, value, origin in each.facts
-            ],
-        )
-        for each in findings
-    ]
 
 
 def _signed(session: Session, decision_id: int | None) -> Signed | None:

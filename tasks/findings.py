@@ -6,10 +6,11 @@ from decimal import Decimal
 
 from db.evidence import Evidence
 from db.recognition import Finding as StoredFinding
+from rules.facts import asked_facts
 from rules.forms import NOT_APPLICABLE as ANSWERED_NOT_APPLICABLE
 from rules.forms import FieldType, forms
 from rules.judgement import NOT_APPLICABLE, Fact, FactValue, Finding
-from rules.remedies import Remedy, remedy
+from rules.remedies import WAY_NAMES, Remedy, remedy
 from rules.units import UnitKind
 from rules.windows import Days
 from templates.facts import FindingLine
@@ -58,12 +59,18 @@ def rows(
             "document": finding.document,
             "confidence": finding.confidence,
             "facts": [
-                [key, shown(fact.value), fact.origin] for key, fact in finding.facts
+                [key, _measured(key, fact), fact.origin] for key, fact in finding.facts
             ],
+            "decides": finding.decides,
             **_remedy(remedy(finding, days, kind) if days else None),
         }
         for finding in findings
     ]
+
+
+def _measured(key: str, fact: Fact) -> str:
+    known = asked_facts().get(key)
+    return f"{shown(fact.value)} {known.unit if known else ''}".rstrip()
 
 
 def _remedy(found: Remedy | None) -> Mapping[str, object]:
@@ -95,7 +102,17 @@ def lines(stored: Sequence[StoredFinding]) -> list[FindingLine]:
             citation=each.citation,
             outcome=each.outcome,
             reason=each.reason,
+            remedy=_shown_remedy(each),
             unconfirmed=each.confidence == UNCONFIRMED,
         )
         for each in stored
     ]
+
+
+def _shown_remedy(stored: StoredFinding) -> str:
+    """Say what is left to do, as it stood when it was judged."""
+    if not stored.remedy or not stored.remedy_way:
+        return ""
+    until = stored.remedy_until
+    by = f", chậm nhất {until:%d/%m/%Y}" if until else ""
+    return f"{WAY_NAMES[stored.remedy_way]}: {stored.remedy}{by}."

@@ -32,7 +32,11 @@ class Proposed:
 
     @property
     def origin(self) -> str:
-        return f"tệp “{self.file}”, trang “{self.row.sheet}”, dòng {self.row.row}"
+        row = self.row
+        return (
+            f"tệp “{self.file}”, trang “{row.sheet}”, dòng {row.row},"
+            f" nhận ngày {row.received_on:%d/%m/%Y}"
+        )
 
     @property
     def reference(self) -> str:

@@ -41,6 +41,7 @@ class FindingLine:
     citation: str
     outcome: str
     reason: str
+    remedy: str = ""
     unconfirmed: bool = False
 
 

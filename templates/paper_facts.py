@@ -139,3 +139,46 @@ class Certificate:
     place: str
     day: date
     signature: Signature
+
+
+@dataclass(frozen=True)
+class ExplainedLine:
+    """One clause: what was found, why, from which figures, on what ground."""
+
+    text: str
+    outcome: str
+    reason: str
+    facts: Sequence[str]
+    citation: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """The least to do about one criterion; ``until`` is its last day, if it has one."""
+
+    criterion: str
+    words: str
+    until: date | None
+    late: bool  # has that day passed?
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What is left to do, of one kind: still possible, only to be told, or too late."""
+
+    title: str
+    steps: Sequence[Step]
+
+
+@dataclass(frozen=True)
+class Explained:
+    """Why one unit or one proposal stands as it does; ``grade`` may be empty."""
+
+    asked: str
+    whom: str
+    result: str
+    notes: Sequence[str]
+    outlooks: Sequence[Outlook]
+    conclusion: str
+    grade: Sequence[str]
+    reasons: Sequence[ExplainedLine]

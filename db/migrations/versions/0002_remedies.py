@@ -1,4 +1,4 @@
-"""Let a finding say the least that would make it met."""
+"""Let a finding say whether it decides, and the least that would make it met."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,11 +15,20 @@ def upgrade() -> None:
     way = sa.Enum(
         *WAYS, name="way", native_enum=False, create_constraint=True, length=32
     )
+    op.add_column(
+        "finding",
+        sa.Column("decides", sa.Boolean(), server_default=sa.true(), nullable=False),
+    )
+    op.execute(
+        "UPDATE finding SET decides = false WHERE outcome = 'unknown'"
+        " AND reason LIKE 'Chưa đưa vào chương trình;%'"
+    )
+    op.alter_column("finding", "decides", server_default=None)
     op.add_column("finding", sa.Column("remedy", sa.Text(), nullable=True))
     op.add_column("finding", sa.Column("remedy_way", way, nullable=True))
     op.add_column("finding", sa.Column("remedy_until", sa.Date(), nullable=True))
 
 
 def downgrade() -> None:
-    for name in ("remedy", "remedy_way", "remedy_until"):
+    for name in ("decides", "remedy", "remedy_way", "remedy_until"):
         op.drop_column("finding", name)

@@ -44,7 +44,8 @@ def test_a_unit_may_be_asked_for_by_its_name(antq):
 
     assert code == 0
     assert "Xã Tam Thanh (BT-X008), năm 2021" in said
-    assert "Chưa xét." in said
+    assert "Chưa xét; tạm tính theo số liệu đã có: chưa đủ căn cứ kết luận" in said
+    assert "Đơn vị gửi nghị quyết của cấp ủy ở trang “Hồ sơ xã”" in said
 
 
 def test_the_status_counts_by_level_and_names_who_owes(capsys, autumn):
