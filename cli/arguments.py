@@ -84,6 +84,15 @@ Draft = Annotated[
         help="Thư mục dự thảo, xếp tệp như rules/law.",
     ),
 ]
+MaybeDraft = Annotated[
+    Path | None,
+    Option(
+        "--law",
+        parser=Path,
+        metavar="THƯ-MỤC",
+        help="Dự thảo xếp như rules/law, đặt chồng lên luật. Không ghi: luật hiện có.",
+    ),
+]
 AsJson = Annotated[
     bool, Option("--json", help="In dạng JSON cho chương trình khác đọc.")
 ]

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from rules.entries import load
+from rules.entries import ENACTED, Book, load
+
+KEYS = frozenset({"name", "forms", "field", "counted"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +22,12 @@ class AskedFact:
 
 
 @cache
-def asked_facts() -> Mapping[str, AskedFact]:
+def asked_facts(book: Book = ENACTED) -> Mapping[str, AskedFact]:
     """Read every fact a criterion may ask about, by key."""
-    book = load("facts.toml")
-    tables = {key: book.table(key) for key in book.values}
+    file = load("facts.toml", book)
+    tables = {key: file.table(key) for key in file.values}
+    for table in tables.values():
+        table.only(KEYS)
     return {
         key: AskedFact(
             key=key,
