@@ -6,12 +6,15 @@ from functools import cache
 
 from rules.entries import ENACTED, Book, load
 
-KEYS = frozenset({"name", "forms", "field", "counted"})
+KEYS = frozenset({"name", "forms", "field", "counted", "unit", "asked"})
 
 
 @dataclass(frozen=True, slots=True)
 class AskedFact:
-    """A fact's name, the forms that offer it, and what it is counted from, if it is."""
+    """A fact's name, the forms that offer it, and what it is counted from, if it is.
+
+    ``asked`` says what asks for it, when no criterion does.
+    """
 
     key: str
     name: str
@@ -19,6 +22,7 @@ class AskedFact:
     field: str
     counted: str
     unit: str  # of a number, where its name does not say
+    asked: str
 
 
 @cache
@@ -36,6 +40,7 @@ def asked_facts(book: Book = ENACTED) -> Mapping[str, AskedFact]:
             field=table.perhaps("field", str) or key,
             counted=table.perhaps("counted", str) or "",
             unit=table.perhaps("unit", str) or "",
+            asked=table.perhaps("asked", str) or "",
         )
         for key, table in tables.items()
     }

@@ -7,7 +7,10 @@ from functools import partial
 from rules.awards import AWARD_NAMES, AwardForm, Denominator
 from rules.entries import Choice, Entry
 from rules.provisions import month_and_day
+from rules.routes import RECIPIENT_NAMES, Recipient
 from rules.service import POST_NAMES, Post
+from rules.team_standards import LEVEL_NAMES, TeamLevel
+from rules.titles import HONOUR_KIND_NAMES, HonourKind
 from rules.units import KIND_NAMES, TIER_NAMES, Tier, UnitKind
 
 MANAGING = "managing"
@@ -43,6 +46,15 @@ def _day_of_the_year(key: str, entry: Entry) -> str:
     return f"{day:02}/{month:02}"
 
 
+def _first_day(entry: Entry) -> str:
+    year = "cùng năm" if entry.perhaps("same_year", bool) else "năm trước"
+    return f"{_day_of_the_year('first_day', entry)} {year}"
+
+
+def _day(key: str, entry: Entry) -> str:
+    return f"{entry.day(key):%d/%m/%Y}"
+
+
 def _whole(key: str, least: int, most: int, entry: Entry) -> str:
     number = entry.of(key, int)
     if not least <= number <= most:
@@ -60,8 +72,10 @@ def _level(entry: Entry) -> str:
     return TIER_NAMES[entry.choice("level", Tier)]
 
 
-def _denominator(entry: Entry) -> str:
-    return DENOMINATOR_NAMES[entry.choice("denominator", Denominator)]
+def _one(
+    key: str, kind: type[Choice], names: Mapping[Choice, str], entry: Entry
+) -> str:
+    return names[entry.choice(key, kind)]
 
 
 def _scored_kinds(entry: Entry) -> str:
@@ -73,12 +87,18 @@ def _scored_kinds(entry: Entry) -> str:
 KEYS: Mapping[str, Key] = {
     "title": Key("Tên", partial(_text, "title")),
     "kinds": Key("Loại đơn vị", partial(_named, "kinds", UnitKind, KIND_NAMES)),
-    "first_day": Key("Từ ngày (năm trước)", partial(_day_of_the_year, "first_day")),
+    "doubted_since": Key(
+        "CHƯA XÁC NHẬN còn hiệu lực từ ngày", partial(_day, "doubted_since")
+    ),
+    "first_day": Key("Từ ngày", _first_day),
     "last_day": Key("Đến hết ngày", partial(_day_of_the_year, "last_day")),
     "level": Key("Ủy ban nhân dân quyết định", _level),
     "decided_by": Key("Người quyết định", partial(_text, "decided_by")),
     "forms": Key("Hình thức", partial(_named, "forms", AwardForm, AWARD_NAMES)),
-    "denominator": Key("Tỷ lệ tính trên", _denominator),
+    "denominator": Key(
+        "Tỷ lệ tính trên",
+        partial(_one, "denominator", Denominator, DENOMINATOR_NAMES),
+    ),
     "days_in_a_month": Key(
         "Số ngày lẻ gộp thành một tháng", partial(_whole, "days_in_a_month", 28, 31)
     ),
@@ -89,6 +109,15 @@ KEYS: Mapping[str, Key] = {
     ),
     "default": Key("Dùng chung toàn quốc", partial(_answer, "default")),
     "tables": Key("Chấm cho", _scored_kinds),
+    "of": Key("Tính trên mức", partial(_one, "of", TeamLevel, LEVEL_NAMES)),
+    "percent": Key("Nhiều nhất (%)", partial(_whole, "percent", 1, 100)),
+    "kind": Key("Là", partial(_one, "kind", HonourKind, HONOUR_KIND_NAMES)),
+    "recipient": Key("Gửi về", partial(_one, "recipient", Recipient, RECIPIENT_NAMES)),
+    "recipients": Key(
+        "Địa phương được chọn",
+        partial(_named, "recipients", Recipient, RECIPIENT_NAMES),
+    ),
+    "note": Key("Ghi chú", partial(_text, "note")),
     "minimum": Key("Từ tổng điểm", partial(_whole, "minimum", 0, 100)),
     "needs_recognition": Key(
         "Phải được công nhận", partial(_answer, "needs_recognition")

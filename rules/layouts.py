@@ -8,7 +8,7 @@ from rules.entries import Entry
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A sort of table: its name, what it must say, what it holds.
+    """A sort of table: its name, what it must and may say, what it holds.
 
     ``by`` is the key that names what a table is a version of; empty, all tables of
     the list are versions of one thing; None, it has no versions. ``names`` are all
@@ -18,6 +18,7 @@ class Layout:
     name: str
     key: str = ""
     says: tuple[str, ...] = ()
+    may: tuple[str, ...] = ()
     by: str | None = "id"
     names: Mapping[str, str] | None = None
     inside: "tuple[Layout, ...]" = ()
@@ -41,6 +42,12 @@ class Node:
     entry: Entry
     layout: Layout
     above: "Node | None" = None
+
+    @property
+    def says(self) -> tuple[str, ...]:
+        """List the keys it must say, and those it may and does."""
+        told = (key for key in self.layout.may if key in self.entry.values)
+        return (*self.layout.says, *told)
 
     @property
     def is_rule(self) -> bool:

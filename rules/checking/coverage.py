@@ -5,11 +5,24 @@ from datetime import date
 
 from rules.checking.problems import Problem, problem
 from rules.entries import Entry
-from rules.lawfiles import AWARD, CRITERIA_SET, DECIDER, VOTE, WINDOW
+from rules.lawfiles import (
+    AWARD,
+    CRITERIA_SET,
+    DECIDER,
+    EXEMPLAR_SET,
+    EXEMPLAR_WINDOW,
+    VOTE,
+    WINDOW,
+)
 from rules.layouts import Layout, Node
 from rules.provisions import provision
 
-NEEDS = ((CRITERIA_SET, WINDOW), (CRITERIA_SET, DECIDER), (AWARD, VOTE))
+NEEDS = (
+    (CRITERIA_SET, WINDOW),
+    (CRITERIA_SET, DECIDER),
+    (EXEMPLAR_SET, EXEMPLAR_WINDOW),
+    (AWARD, VOTE),
+)
 
 
 def faults(found: Sequence[Node]) -> Iterator[Problem]:
@@ -23,7 +36,7 @@ def faults(found: Sequence[Node]) -> Iterator[Problem]:
 def _uncovered(
     node: Node, needed: Layout, offered: Sequence[Node]
 ) -> Iterator[Problem]:
-    for subject in node.subjects:
+    for subject in node.entry.words("kinds") or node.subjects:
         beside = [other.entry for other in offered if subject in other.subjects]
         if not covered(node.entry, beside):
             yield problem(

@@ -32,6 +32,9 @@ READ_BY: Mapping[str, frozenset[Shape]] = {
     "conclusive": frozenset({Shape.MUST_NOT_OCCUR}),
     "facts": frozenset({Shape.MUST_NOT_OCCUR}),
     "knockout": frozenset({Shape.SCORED}),
+    "ranks": frozenset({Shape.RANK_AT_LEAST}),
+    "least": frozenset({Shape.RANK_AT_LEAST}),
+    "more_than": frozenset({Shape.SHARE_AT_LEAST, Shape.CHILDREN_SHARE}),
     **_readers(FACT_KEYS),
     **_readers({shape: (key,) for shape, key in BOUND_KEYS.items()}),
 }

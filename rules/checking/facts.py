@@ -9,7 +9,7 @@ from rules.entries import Book, Entry
 from rules.errors import MalformedRuleFileError
 from rules.facts import AskedFact, asked_facts
 from rules.forms import FieldType, Form, forms
-from rules.lawfiles import CRITERIA_SET, FACTS
+from rules.lawfiles import CRITERIA_SET, EXEMPLAR_SET, FACTS
 from rules.layouts import Node
 from rules.units import KIND_NAMES, UnitKind
 
@@ -24,6 +24,7 @@ WEIGHED: Mapping[Shape, frozenset[FieldType]] = {
     Shape.CHILDREN_SHARE: WHOLE,
     Shape.HELD_BY: frozenset({FieldType.DATE}),
     Shape.SERVED_AT_LEAST: WHOLE,
+    Shape.RANK_AT_LEAST: frozenset({FieldType.CHOICE}),
     Shape.SCORED: frozenset(),
 }
 
@@ -44,8 +45,11 @@ def faults(found: Sequence[Node], book: Book) -> Iterator[Problem]:
 
 
 def _idle(fact: AskedFact, used: set[str]) -> Iterator[str]:
-    if fact.key not in used:
-        yield "không tiêu chí nào hỏi số liệu này: bỏ mục, hoặc thêm tiêu chí"
+    if fact.key not in used and not fact.asked:
+        yield (
+            "không tiêu chí nào hỏi số liệu này:"
+            " bỏ mục, thêm tiêu chí, hoặc ghi “asked” là việc nào hỏi"
+        )
 
 
 def _offers(fact: AskedFact) -> Iterator[str]:
@@ -84,11 +88,16 @@ def _unweighed(
                 f"check “{one.check}” không đọc được câu trả lời của biểu “{form.key}”"
                 f" (“{field.label}”, kiểu {field.type}): sửa check, hoặc sửa biểu"
             )
+        if one.ranks and field and set(field.choices) - set(one.ranks):
+            yield (
+                f"khóa “ranks” không có đủ các bậc mà biểu “{form.key}” cho chọn"
+                f" ({', '.join(field.choices)}): ghi thêm, hoặc sửa biểu"
+            )
 
 
 def _unasked(node: Node, fact: AskedFact, offered: Sequence[Form]) -> Iterator[str]:
     """Find the kinds of unit that no form asks for a fact they are judged by."""
-    if node.above is None or node.above.layout is not CRITERIA_SET:
+    if node.above is None or node.above.layout not in (CRITERIA_SET, EXEMPLAR_SET):
         return
     for kind in node.above.entry.choices("kinds", UnitKind):
         if not any(not form.kinds or kind in form.kinds for form in offered):

@@ -59,8 +59,9 @@ def _uncited(entry: Entry) -> Iterator[str]:
 
 def _unreadable(node: Node) -> Iterator[str]:
     try:
-        for key in node.layout.says:
-            KEYS[key].told(node.entry)
+        for key in node.says:
+            if key in KEYS:
+                KEYS[key].told(node.entry)
         if node.layout.asks:
             criterion(node.entry)
     except MalformedRuleFileError as error:
@@ -71,7 +72,8 @@ def _unknown_keys(entry: Entry, layout: Layout) -> Iterator[str]:
     if layout.asks:
         known = CRITERION_KEYS
     else:
-        known = LABELS | set(layout.says) | {inner.key for inner in layout.inside}
+        lists = {inner.key for inner in layout.inside}
+        known = LABELS | {*layout.says, *layout.may} | lists
     for key in sorted(entry.values.keys() - known - INHERITED):
         yield f"khóa “{key}” lạ: sửa cho đúng tên khóa, hoặc bỏ đi"
 
