@@ -160,6 +160,14 @@ def law_check(law: asked.MaybeDraft = None, *, as_json: asked.AsJson = False) ->
     this.check(law, as_json=as_json)
 
 
+@law.command("book", cls=Command, options_metavar=OPTIONS)
+def law_printed(on: asked.CountedOn = None, out: asked.Printed = None) -> None:
+    """In toàn bộ quy định đã nhập, để người đối chiếu với văn bản đọc và ký."""
+    from cli import law_book as this  # noqa: PLC0415 - likewise
+
+    this.book(on, out)
+
+
 @command("sample", TRYING)
 def sample(
     name: asked.MaybeSample = None, scale: asked.Scale = "full", out: asked.Out = None
