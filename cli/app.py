@@ -152,6 +152,22 @@ def law_diff(
     this.diff(first, second, as_json=as_json)
 
 
+@law.command("check", cls=Command, options_metavar=OPTIONS)
+def law_check(law: asked.MaybeDraft = None, *, as_json: asked.AsJson = False) -> None:
+    """Soát lỗi của các quy định đã nhập: căn cứ, thời gian, số liệu, bảng điểm."""
+    from cli import law as this  # noqa: PLC0415 - likewise
+
+    this.check(law, as_json=as_json)
+
+
+@law.command("book", cls=Command, options_metavar=OPTIONS)
+def law_printed(on: asked.CountedOn = None, out: asked.Printed = None) -> None:
+    """In toàn bộ quy định đã nhập, để người đối chiếu với văn bản đọc và ký."""
+    from cli import law_book as this  # noqa: PLC0415 - likewise
+
+    this.book(on, out)
+
+
 @command("sample", TRYING)
 def sample(
     name: asked.MaybeSample = None, scale: asked.Scale = "full", out: asked.Out = None

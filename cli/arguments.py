@@ -84,6 +84,33 @@ Draft = Annotated[
         help="Thư mục dự thảo, xếp tệp như rules/law.",
     ),
 ]
+MaybeDraft = Annotated[
+    Path | None,
+    Option(
+        "--law",
+        parser=Path,
+        metavar="THƯ-MỤC",
+        help="Dự thảo xếp như rules/law, đặt chồng lên luật. Không ghi: luật hiện có.",
+    ),
+]
+CountedOn = Annotated[
+    date | None,
+    Option(
+        "--on",
+        parser=read_day,
+        metavar="NGÀY",
+        help="Ngày lập, và đếm quy định đang hiệu lực. Không ghi: hôm nay.",
+    ),
+]
+Printed = Annotated[
+    Path | None,
+    Option(
+        "--out",
+        parser=Path,
+        metavar="ĐƯỜNG-DẪN",
+        help="Thư mục, hoặc một tệp .pdf, .docx. Không ghi: cạnh các văn bản khác.",
+    ),
+]
 AsJson = Annotated[
     bool, Option("--json", help="In dạng JSON cho chương trình khác đọc.")
 ]

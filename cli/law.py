@@ -1,11 +1,18 @@
-"""The law as it is written in rules/law: what changed between two days."""
+"""The law as it is written in rules/law: what changed, and what is wrong."""
 
 from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
+from pathlib import Path
+
+from typer import Exit
 
 from cli.console import day, heading, line, say, show_json
 from rules.changes import Change, changes
+from rules.checking.law import Checked
+from rules.checking.law import check as checked
+from rules.drafts import checked as draft
+from rules.entries import ENACTED, Book, folder
 
 NOTHING = "(không có)"
 
@@ -32,3 +39,30 @@ def show_changes(found: Sequence[Change], compared: str) -> None:
 
 def _said(change: Change) -> str:
     return f"{change.part}: {change.before or NOTHING} → {change.after or NOTHING}"
+
+
+def check(law: Path | None, *, as_json: bool) -> None:
+    """Tell every fault of the law as written; leave with 1 when there is one."""
+    book = book_of(law)
+    found = checked(book)
+    if as_json:
+        show_json(found)
+    elif found.problems:
+        _tell(found, book)
+    else:
+        say(f"Không có lỗi: {found.rules} quy định trong {found.files} tệp ({book}).")
+    if found.problems:
+        raise Exit(1)
+
+
+def book_of(law: Path | None) -> Book:
+    """Return the law as enacted, or with the draft in a folder laid over it."""
+    return Book(draft(law, folder(""))) if law else ENACTED
+
+
+def _tell(found: Checked, book: Book) -> None:
+    for file, its in groupby(sorted(found.problems), lambda problem: problem.file):
+        heading(f"{book}: {file}")
+        for problem in its:
+            line(f"Mục “{problem.entry}”: {problem.problem}.", 2)
+    heading(f"Có {len(found.problems)} lỗi; sửa rồi chạy lại lệnh này để soát tiếp.")

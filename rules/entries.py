@@ -1,5 +1,6 @@
 """The tables of a law file, read by type; a mistake names its file and entry."""
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -148,6 +149,12 @@ def _values(file: str, book: Book) -> Mapping[str, object]:
 def _read(path: Path, file: str) -> dict[str, object]:
     try:
         return tomllib.loads(path.read_text("utf-8"))
+    except tomllib.TOMLDecodeError as problem:
+        where = re.search(r"line (\d+), column (\d+)", str(problem))
+        place = f"dòng {where[1]}, cột {where[2]}" if where else "cuối tệp"
+        raise MalformedRuleFileError(
+            f"rules/law/{file}: không đọc được, sai cú pháp TOML ở {place}."
+        ) from problem
     except (OSError, ValueError) as problem:
         raise MalformedRuleFileError(
             f"rules/law/{file}: không đọc được ({problem})."

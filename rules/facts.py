@@ -4,12 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from rules.entries import load
+from rules.entries import ENACTED, Book, load
+
+KEYS = frozenset({"name", "forms", "field", "counted", "unit", "asked"})
 
 
 @dataclass(frozen=True, slots=True)
 class AskedFact:
-    """A fact's name, the forms that offer it, and what it is counted from, if it is."""
+    """A fact's name, the forms that offer it, and what it is counted from, if it is.
+
+    ``asked`` says what asks for it, when no criterion does.
+    """
 
     key: str
     name: str
@@ -17,13 +22,16 @@ class AskedFact:
     field: str
     counted: str
     unit: str  # of a number, where its name does not say
+    asked: str
 
 
 @cache
-def asked_facts() -> Mapping[str, AskedFact]:
+def asked_facts(book: Book = ENACTED) -> Mapping[str, AskedFact]:
     """Read every fact a criterion may ask about, by key."""
-    book = load("facts.toml")
-    tables = {key: book.table(key) for key in book.values}
+    file = load("facts.toml", book)
+    tables = {key: file.table(key) for key in file.values}
+    for table in tables.values():
+        table.only(KEYS)
     return {
         key: AskedFact(
             key=key,
@@ -32,6 +40,7 @@ def asked_facts() -> Mapping[str, AskedFact]:
             field=table.perhaps("field", str) or key,
             counted=table.perhaps("counted", str) or "",
             unit=table.perhaps("unit", str) or "",
+            asked=table.perhaps("asked", str) or "",
         )
         for key, table in tables.items()
     }

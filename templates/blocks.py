@@ -8,7 +8,8 @@ from markdown_it.token import Token
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 _LETTER, _MARGIN = 6.4, 13  # points a letter takes in a table, and a cell's own
-_SHORT, _LONG = 3, 40  # letters: no cell asks for less or more
+_SHORT = 3  # letters: no cell asks for less
+_SPARED = 11.5  # points of room for each letter that a cell may ask for at most
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ def widths(table: Table, room: int) -> list[int]:
     ]
     needed = [_room(max(_longest_word(cell) for cell in cells)) for cells in columns]
     asked = [
-        max(_room(min(max(map(len, cells)), _LONG)), least)
+        max(_room(min(max(map(len, cells)), round(room / _SPARED))), least)
         for cells, least in zip(columns, needed, strict=True)
     ]
     left = max(room - sum(needed), 0)

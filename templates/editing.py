@@ -13,6 +13,8 @@ from templates.wording import Appendix, Paper
 from templates.wordml import blocks, line, paragraph, rule, side_by_side
 from templates.wordparts import issuer, nation, signed
 
+#: Whom it is sent to beside who signs it, in centimetres.
+_SIGNED, _SIGNED_WIDE = (7.7, 8.6), (16.4, 8.6)
 _GAP = '<w:spacing w:before="240"/>'
 
 
@@ -22,12 +24,16 @@ def docx(paper: Paper) -> bytes:
     wordfile.number_pages(document.sections[0])
     wordfile.append(document, _opening(written))
     wordfile.append(document, blocks(paper.body, UPRIGHT))
-    document.paragraphs[-1].paragraph_format.keep_with_next = True
-    wordfile.append(document, _ending(written, frame.signature))
+    if not frame.signed_last:
+        document.paragraphs[-1].paragraph_format.keep_with_next = True
+        wordfile.append(document, _ending(written, frame.signature, _SIGNED))
     for one in paper.appendices:
         section = document.add_section(WD_SECTION.NEW_PAGE)
         wordfile.shape(section, wide=frame.wide_appendices)
         wordfile.append(document, _appendix(one, frame, written))
+    if frame.signed_last:
+        columns = _SIGNED_WIDE if frame.wide_appendices else _SIGNED
+        wordfile.append(document, _ending(written, frame.signature, columns))
     day = frame.day or date(frame.year, 1, 1)
     return wordfile.closed(document, f"{frame.kind} {frame.subject}", frame.issuer, day)
 
@@ -64,10 +70,10 @@ def _grounds(one: Lines) -> str:
     return line(one.decided_by, "Name") + written + line("QUYẾT ĐỊNH:", "Name")
 
 
-def _ending(one: Lines, signature: Signature) -> str:
+def _ending(one: Lines, signature: Signature, columns: Sequence[float]) -> str:
     recipients = "".join(line(each, "Recipient") for each in one.recipients)
     left = line("Nơi nhận:", "Recipients") + recipients
-    return side_by_side([7.7, 8.6], [left, signed(signature)])
+    return side_by_side(columns, [left, signed(signature)])
 
 
 def _appendix(one: Appendix, frame: Frame, written: Lines) -> str:

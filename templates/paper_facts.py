@@ -17,11 +17,15 @@ class Ground:
 
 @dataclass(frozen=True)
 class Signature:
-    """Who signs: “TM. …”, “KT. …” line by line, then office held and name."""
+    """Who signs: “TM. …”, “KT. …” line by line, then office held and name.
+
+    ``dated`` is for who signs on another day than the paper's.
+    """
 
     authority: Sequence[str]
     name: str
     office: str = ""
+    dated: str = ""
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,8 @@ class Frame:
     """What NĐ 30/2020 puts around a paper's words; a draft has no number or day.
 
     Names may be broken into lines by hand. ``decided_by`` is for decisions: it
-    heads the grounds and “QUYẾT ĐỊNH:” ends them.
+    heads the grounds and “QUYẾT ĐỊNH:” ends them. ``signed_last`` has it signed
+    after its appendices, by who has read them.
     """
 
     parent: str
@@ -47,6 +52,7 @@ class Frame:
     decided_by: str = ""
     addressed_to: Sequence[str] = ()
     wide_appendices: bool = False
+    signed_last: bool = False
 
 
 @dataclass(frozen=True)

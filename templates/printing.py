@@ -28,7 +28,11 @@ def pdf(paper: Paper) -> bytes:
     room = WIDE if frame.wide_appendices else UPRIGHT
     facts = {
         "frame": asdict(lines(frame))
-        | {"signature": asdict(frame.signature), "wide": frame.wide_appendices},
+        | {
+            "signature": asdict(frame.signature),
+            "wide": frame.wide_appendices,
+            "signed-last": frame.signed_last,
+        },
         "body": _blocks(paper.body, UPRIGHT),
         "appendices": [
             asdict(one) | {"blocks": _blocks(one.blocks, room)}

@@ -48,17 +48,23 @@ def rule(left: float, right: float) -> str:
 
 
 def blocks(them: Iterable[Block], room: int) -> str:
-    return "".join(_block(one, room) for one in them)
+    """Write blocks; what introduces a table stays with its first row."""
+    all_of_them = list(them)
+    after = [*all_of_them[1:], None]
+    return "".join(
+        _block(one, room, kept=isinstance(following, Table))
+        for one, following in zip(all_of_them, after, strict=True)
+    )
 
 
-def _block(one: Block, room: int) -> str:
+def _block(one: Block, room: int, *, kept: bool) -> str:
     match one:
         case Heading(level=level, runs=runs):
             return paragraph(runs, f"Heading{level}")
         case Table():
             return table(one, room) + paragraph([], "Rule")
         case _:
-            return paragraph(one.runs, "Normal")
+            return paragraph(one.runs, "Normal", more="<w:keepNext/>" * kept)
 
 
 def table(one: Table, room: int) -> str:

@@ -22,8 +22,10 @@ def nation(indent: float) -> str:
 
 def signed(one: Signature) -> str:
     above = [*one.authority, one.office] if one.office else one.authority
+    dated = line(one.dated, "CentredItalic") if one.dated else ""
     return (
-        "".join(line(each, "CentredBold") for each in above)
+        dated
+        + "".join(line(each, "CentredBold") for each in above)
         + _ROOM_TO_SIGN
         + line(one.name, "CentredBold")
     )

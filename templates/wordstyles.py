@@ -31,8 +31,12 @@ class Look:
 _LOOKS = {
     "Normal": Look(14, ALIGN.JUSTIFY, indent=1.27, after=6),
     "Heading 1": Look(14, bold=True, kept=True),
-    "Heading 2": Look(14, ALIGN.LEFT, bold=True, indent=1.27, before=6, after=6),
-    "Heading 3": Look(14, ALIGN.LEFT, bold=True, indent=1.27, before=3, after=6),
+    "Heading 2": Look(
+        14, ALIGN.LEFT, bold=True, indent=1.27, before=6, after=6, kept=True
+    ),
+    "Heading 3": Look(
+        14, ALIGN.LEFT, bold=True, indent=1.27, before=3, after=6, kept=True
+    ),
     "Ground": Look(14, ALIGN.JUSTIFY, italic=True, indent=1.27, after=6),
     "Head": Look(12),
     "Head Bold": Look(12, bold=True),

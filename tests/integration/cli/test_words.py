@@ -10,9 +10,10 @@ ENGLISH = re.compile(
     re.IGNORECASE,
 )
 COMMANDS = ["up", "intake", "stage", "status", "explain", "report", "law", "sample"]
+LAW = [["law", each] for each in ("diff", "check", "book")]
 
 
-@pytest.mark.parametrize("command", [[], *([each] for each in COMMANDS)])
+@pytest.mark.parametrize("command", [[], *([each] for each in COMMANDS), *LAW])
 def test_the_help_of_every_command_is_in_vietnamese(antq, command):
     code, said, _ = antq(*command, "--help")
 

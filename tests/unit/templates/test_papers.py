@@ -9,6 +9,7 @@ import pytest
 from docx import Document
 from jinja2 import UndefinedError
 
+from rules.lawbook import count, law_book
 from templates import framing, papers
 from templates.blocks import Table
 from templates.paper_facts import (
@@ -76,12 +77,20 @@ REVIEW = Review(
     next_tasks=["Tổ chức Ngày hội."],
 )
 GROUPS = [ListedGroup("Xã, phường", "đơn vị", [ListedLine("Xã A", "Huyện B")])]
+BOOK = law_book()[-1]
+COUNTS = count(BOOK.title, BOOK.rows, date(2021, 3, 7))
 FACTS: dict[str, Mapping[str, object]] = {
     "plan": {"plan": PLAN},
     "midyear_review": {"review": REVIEW},
     "annual_review": {"review": REVIEW},
     "recognition_decision": {"year": 2021, "groups": GROUPS},
     "commendation_decision": {"year": 2021, "groups": GROUPS},
+    "law_book": {
+        "on": date(2021, 3, 7),
+        "chapters": [BOOK],
+        "counts": [COUNTS],
+        "total": COUNTS,
+    },
 }
 
 
@@ -162,6 +171,30 @@ def test_a_wide_appendix_lies_on_its_side():
 
     body, appendix = Document(BytesIO(papers.docx(paper))).sections
     assert body.page_height == appendix.page_width > appendix.page_height
+
+
+@pytest.mark.parametrize("wide", [False, True])
+def test_who_has_read_the_appendices_signs_after_them(wide):
+    reader = Signature(["NGƯỜI ĐỐI CHIẾU"], "", dated="Ngày … tháng … năm …")
+    frame = replace(FRAME, signature=reader, wide_appendices=wide, signed_last=True)
+
+    paper = papers.write("plan", frame=frame, facts=FACTS["plan"])
+
+    words = Document(BytesIO(papers.docx(paper))).element.body.xpath("//w:t/text()")
+    signed = [words.index(each) for each in (reader.dated, "NGƯỜI ĐỐI CHIẾU")]
+    assert words.index("Phụ lục") < signed[0] < signed[1]
+    assert words.count("NGƯỜI ĐỐI CHIẾU") == 1
+    assert papers.pdf(paper).startswith(b"%PDF")
+
+
+def test_what_introduces_a_table_stays_with_it_and_no_heading_is_left_behind():
+    paper = papers.write("law_book", frame=FRAME, facts=FACTS["law_book"])
+
+    word = Document(BytesIO(papers.docx(paper)))
+
+    introduced = [p for p in word.paragraphs if p.text.startswith("Căn cứ: Quy chế")]
+    assert [p.paragraph_format.keep_with_next for p in introduced] == [True]
+    assert word.styles["Heading 3"].paragraph_format.keep_with_next
 
 
 def test_a_draft_leaves_room_for_number_and_day():

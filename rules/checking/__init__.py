@@ -1,0 +1,1 @@
+"""What may be wrong with the law as written, each fault told where it stands."""
