@@ -21,6 +21,7 @@ from tasks import explanation_papers, explanations
 from tasks.explanations import Child, Explanation, Graded, Inspected, Recognised
 from tasks.nominee_explanations import NomineeExplanation, explain_nominee
 from tasks.reasons import Reason
+from tasks.special_results import Exemplary, TeamRanked
 from tasks.status import year_at
 from tasks.turns import Duty
 from templates.paper_facts import Outlook, Step
@@ -45,8 +46,11 @@ def explain(unit: str, year: int | None, *, on_paper: bool, as_json: bool) -> No
 
 def _unit(found: Explanation) -> None:
     _who(found)
-    _recognition(found.recognition)
-    _grade(found.grade)
+    if found.recognition:
+        _recognition(found.recognition)
+        _grade(found.grade)
+    _exemplar(found.exemplar)
+    _team(found.team)
     _inspections(found.inspections)
     _duties(found.duties)
 
@@ -75,11 +79,8 @@ def _who(found: Explanation) -> None:
         line(f"Không thuộc diện xét: {found.exempt_ground}")
 
 
-def _recognition(result: Recognised | None) -> None:
+def _recognition(result: Recognised) -> None:
     heading("Công nhận “An toàn về an ninh, trật tự”")
-    if result is None:
-        line("Chưa xét.")
-        return
     found = coloured(result.outcome, result.outcome_name)
     if result.judged_on:
         CONSOLE.print(f"  Kết quả: [bold]{found}[/]")
@@ -175,12 +176,36 @@ def _reasons(reasons: Sequence[Reason]) -> None:
     for number, each in enumerate(reasons, start=1):
         CONSOLE.print()
         line(f"{number}. {each.text}", 2, "bold")
-        found = coloured(each.outcome, each.outcome_name)
-        said = Padding(f"{found}: {escape(each.reason)}", (0, 0, 0, 5), expand=False)
+        found = f"{coloured(each.outcome, each.outcome_name)}: " if each.decides else ""
+        said = Padding(f"{found}{escape(each.reason)}", (0, 0, 0, 5), expand=False)
         CONSOLE.print(said)
         for fact in each.facts:
             line(f"{fact.name}: {fact.value} ({fact.origin})", 5)
         line(f"{each.citation} ({each.confidence})", 5, "dim")
+
+
+def _exemplar(result: Exemplary | None) -> None:
+    if result is None:
+        return
+    heading("Điển hình về phong trào")
+    found = coloured(result.outcome, result.outcome_name)
+    CONSOLE.print(f"  Tạm tính theo hồ sơ đã gửi: [bold]{found}[/]")
+    line(f"Gồm {_tally(result.reasons)}.")
+    for words in (f"Tính theo {result.law}.", result.note):
+        line(words)
+    _outlooks(result.outlooks, lost=result.lost)
+    _reasons(result.reasons)
+
+
+def _team(result: TeamRanked | None) -> None:
+    if result is None:
+        return
+    heading("Xếp loại Tổ bảo vệ an ninh, trật tự")
+    line(f"Tổ: {result.level or 'chưa xếp loại'} ({result.status}).", 2, "bold")
+    line(f"Tổ trưởng: {result.leader}")
+    for remark in result.remarks:
+        line(f"- {remark}")
+    _reasons(result.reasons)
 
 
 def _inspections(inspections: Sequence[Inspected]) -> None:

@@ -238,3 +238,12 @@ def outcomes(session: Session, year: int) -> dict[int, Outcome]:
     """Return every unit's recognition of a year."""
     statement = select(Recognition.unit_id, Recognition.outcome).filter_by(year=year)
     return dict(session.execute(statement).all())
+
+
+def settled_grades(session: Session, year: int) -> dict[int, MovementGrade]:
+    """Return every unit's grade of a year that nothing is waited for."""
+    statement = select(Grade.unit_id, Grade.band).filter_by(
+        year=year, status=GradeStatus.SETTLED
+    )
+    found = statement.where(Grade.band.is_not(None))
+    return {unit_id: band for unit_id, band in session.execute(found) if band}

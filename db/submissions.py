@@ -55,6 +55,13 @@ class Submission(Base):
     received_on: Mapped[date]
     superseded_on: Mapped[date | None]
 
+    def origin(self, file: str) -> str:
+        """Say, in words for a person, where this is written and when it came."""
+        return (
+            f"tệp “{file}”, trang “{self.sheet}”, dòng {self.row},"
+            f" nhận ngày {self.received_on:%d/%m/%Y}"
+        )
+
 
 @dataclass(frozen=True)
 class Row:

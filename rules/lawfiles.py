@@ -124,6 +124,14 @@ SUBJECT = Layout(
     inside=(CRITERION,),
     dated=False,
 )
+CEILING = Layout(
+    "kết quả thấp nhất để tập thể được khen",
+    "ceilings",
+    says=("forms",),
+    by="forms",
+    names=FORMS,
+    inside=(CRITERION,),
+)
 AWARD = Layout(
     "hình thức khen thưởng", "awards", says=("title", "decided_by"), names=FORMS
 )
@@ -163,6 +171,7 @@ FILES = (
     LawFile("commendations/service.toml", MEDAL, _list(COUNTING)),
     LawFile("commendations/merit.toml", REWARDS, _list(SUBJECT)),
     LawFile("commendations/achievements.toml", REWARDS, _list(ONE_REWARD)),
+    LawFile("commendations/ceilings.toml", REWARDS, _list(CEILING)),
     LawFile("commendations/awards.toml", REWARDS, _list(AWARD)),
     LawFile("commendations/titles.toml", REWARDS, _list(HONOUR)),
     LawFile("commendations/votes.toml", REWARDS, _list(VOTE)),

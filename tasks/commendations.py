@@ -26,6 +26,7 @@ from rules.commendations import Eligibility, EligibilityOutcome, eligibility
 from rules.errors import OutOfTurnError
 from rules.judgement import Fact, Outcome
 from rules.merit import Nominated, merit
+from rules.schemes import GRADE_NAMES, MovementGrade
 from rules.windows import Days
 from tasks import findings
 from tasks.nominees import AWARDS, Proposed, day_of, flag, nominee, proposed
@@ -95,10 +96,13 @@ def judged(
         _person(session, each) for each in persons if _is_asked(each, round_, only)
     ]
     if round_ == YEAR_END_ROUND:
-        outcomes = recognition.outcomes(session, year)
-        codes = ids_by_code(session, today)
+        results = _Results(
+            ids_by_code(session, today),
+            recognition.outcomes(session, year),
+            recognition.settled_grades(session, year),
+        )
         found += [
-            _unit(session, each, codes, outcomes)
+            _unit(session, each, results)
             for each in units
             if not only or each.reference in only
         ]
@@ -129,26 +133,37 @@ def _person(session: Session, proposal: Proposed) -> Proposal:
         found = eligibility(nominee(proposal, holds_medal=holds))
     else:
         facts = _merit_facts(proposal, commendations.rewarded(session, who))
-        found = merit(Nominated.PERSON, facts, day_of(told))
+        found = merit(Nominated.PERSON, _form(row), facts, day_of(told))
     columns = {"person_id": person.id, "position": str(told["position"])}
     return _proposal(row, found, columns)
 
 
-def _unit(
-    session: Session,
-    proposal: Proposed,
-    codes: Mapping[str, int],
-    outcomes: Mapping[int, Outcome],
-) -> Proposal:
+def _form(row: Submission) -> AwardForm:
+    return AWARDS[str(row.facts["award"])]
+
+
+@dataclass(frozen=True)
+class _Results:
+    """What units got in the year: by id, and their ids by code."""
+
+    ids: Mapping[str, int]
+    outcomes: Mapping[int, Outcome]
+    grades: Mapping[int, MovementGrade]
+
+
+def _unit(session: Session, proposal: Proposed, results: _Results) -> Proposal:
     row = proposal.row
-    unit_id = codes[str(row.facts["nominated_unit"])]
+    unit_id = results.ids[str(row.facts["nominated_unit"])]
     who = commendations.Nominated(row.year, proposal.reference, None, unit_id)
     facts = _merit_facts(proposal, commendations.rewarded(session, who))
-    outcome = outcomes.get(unit_id)
+    outcome = results.outcomes.get(unit_id)
     if outcome in (Outcome.MET, Outcome.UNMET):
         known = Fact(outcome == Outcome.MET, f"kết quả xét năm {row.year}")
         facts["unit_recognised"] = known
-    found = merit(Nominated.UNIT, facts, day_of(row.facts))
+    if grade := results.grades.get(unit_id):
+        known = Fact(GRADE_NAMES[grade], f"kết quả phân loại năm {row.year}")
+        facts["unit_grade"] = known
+    found = merit(Nominated.UNIT, _form(row), facts, day_of(row.facts))
     return _proposal(row, found, {"nominated_unit_id": unit_id})
 
 
@@ -169,7 +184,7 @@ def _proposal(
         {
             "round": _round(row),
             "reference": str(row.facts["reference"]),
-            "award_form": AWARDS[str(row.facts["award"])],
+            "award_form": _form(row),
             "proposer_id": row.unit_id,
             "achievement": str(row.facts["achievement"]),
             "proposed_on": day,

@@ -22,6 +22,7 @@ from rules.windows import window
 from tasks.findings import facts, rows
 from tasks.lookup import found
 from tasks.reasons import Reason, is_lost, outlooks, reasons
+from tasks.special_results import Exemplary, TeamRanked, exemplary, team_ranked
 from tasks.turns import Duty, duty
 from templates.paper_facts import Outlook
 
@@ -112,6 +113,8 @@ class Explanation:
     exempt_ground: str | None
     recognition: Recognised | None
     grade: Graded | None
+    exemplar: Exemplary | None
+    team: TeamRanked | None
     duties: Sequence[Duty]
     inspections: Sequence[Inspected]
 
@@ -130,6 +133,8 @@ def explain(asked: str, year: int, on: date) -> Explanation:
             exempt_ground=unit.exempt_ground,
             recognition=_recognised(session, unit, year, on),
             grade=_graded(session, unit, year, on),
+            exemplar=exemplary(session, unit, year, on),
+            team=team_ranked(session, unit, year, on),
             duties=[
                 duty(row, title, on)
                 for row, title in inquiries.duties(session, year, unit.id)

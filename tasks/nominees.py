@@ -32,11 +32,7 @@ class Proposed:
 
     @property
     def origin(self) -> str:
-        row = self.row
-        return (
-            f"tệp “{self.file}”, trang “{row.sheet}”, dòng {row.row},"
-            f" nhận ngày {row.received_on:%d/%m/%Y}"
-        )
+        return self.row.origin(self.file)
 
     @property
     def reference(self) -> str:

@@ -57,7 +57,8 @@ def judged(case):
 
 
 def merited(case):
-    return merit(Nominated(case["subject"]), facts_of(case), case["on"])
+    form = AwardForm(case.get("form", AwardForm.PROVINCE_DIPLOMA))
+    return merit(Nominated(case["subject"]), form, facts_of(case), case["on"])
 
 
 def facts_of(case):
@@ -110,7 +111,8 @@ def compared(case):
         for words in given
     ]
     facts = achievement_facts(case["achievement"], rewarded)
-    findings = merit(Nominated.UNIT, facts, case["on"]).findings
+    form = AwardForm.PROVINCE_DIPLOMA
+    findings = merit(Nominated.UNIT, form, facts, case["on"]).findings
     return next(f for f in findings if f.criterion_id == case["criterion"])
 
 

@@ -3,7 +3,10 @@ from datetime import date
 import docx
 import pytest
 
+from db.session import transaction
+from db.units import Unit
 from rules.remedies import Way
+from rules.units import UnitKind
 from tasks.commendations import nominate
 from tasks.explanation_papers import put
 from tasks.explanations import explain
@@ -98,3 +101,48 @@ def test_a_proposal_is_put_on_paper_by_its_reference(send):
 
     assert path.name == "X1-01.pdf"
     assert path.read_bytes().startswith(b"%PDF")
+
+
+EXEMPLAR = {
+    "unit": "X1",
+    "met_on": date(2021, 12, 10),
+    "party_rank": "Hoàn thành nhiệm vụ",
+    "committee_title": "Tập thể lao động tiên tiến",
+    "organisations_rank": "Khá",
+}
+
+
+def test_an_exemplar_is_refused_by_the_gate_it_does_not_pass(send):
+    told = date(2023, 12, 15)
+    send(told, exemplar=EXEMPLAR | {"met_on": told})
+
+    found = explain("X1", 2023, told).exemplar
+
+    unmet = [r.reason for r in found.reasons if r.outcome == "unmet"]
+    assert found.outcome_name == "chưa đạt"
+    assert unmet == [
+        "Được xếp “Hoàn thành nhiệm vụ”; cần từ “Hoàn thành tốt nhiệm vụ” trở lên."
+    ]
+
+
+def test_a_security_team_is_placed_and_its_leader_no_higher(send, year):
+    told = date(2026, 11, 16)
+    with transaction() as session:
+        session.get_one(Unit, year["X1-A1"]).kind = UnitKind.SECURITY_TEAM
+    send(
+        told,
+        security_team={
+            "unit": "X1-A1",
+            "met_on": told,
+            "established_on": date(2024, 7, 1),
+            "under_complaint": "Không",
+            "proposed_level": "Hoàn thành nhiệm vụ",
+            "leader_level": "Hoàn thành tốt nhiệm vụ",
+            "leader_transferred": "Không",
+        },
+    )
+
+    found = explain("X1-A1", 2026, told).team
+
+    assert (found.level, found.status) == ("Hoàn thành nhiệm vụ", "đủ căn cứ xếp loại")
+    assert found.leader.startswith("chưa xếp loại (không đủ điều kiện mức đề nghị")

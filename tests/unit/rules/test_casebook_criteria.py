@@ -32,6 +32,9 @@ def texts():
             asked[f"{stem(file, 'commendations/')} {part.name}"] = chain(*tables)
     for part in load("commendations/merit.toml").tables("subjects"):
         asked[f"merit {part.name}"] = part.tables("criteria")
+    ceilings = load("commendations/ceilings.toml").tables("ceilings")
+    above = chain.from_iterable(each.tables("criteria") for each in ceilings)
+    asked["merit unit"] = chain(asked["merit unit"], above)
     votes = load("commendations/votes.toml").tables("votes")
     asked["vote"] = chain.from_iterable(rule.tables("criteria") for rule in votes)
     asked["achievement"] = load("commendations/achievements.toml").tables("criteria")

@@ -160,7 +160,7 @@ def test_an_achievement_is_rewarded_once_and_ad_hoc_supports_no_merit(
 ):
     facts = achievement_facts(achievement, GIVEN_BEFORE)
 
-    found = merit(Nominated.PERSON, facts, DAY).findings
+    found = merit(Nominated.PERSON, AwardForm.PROVINCE_DIPLOMA, facts, DAY).findings
 
     assert [f.criterion_id for f in found if f.outcome is Outcome.UNMET] == unmet
 
