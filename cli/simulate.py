@@ -8,6 +8,7 @@ from cli.console import heading, is_narrow, line, say, show_json, table
 from cli.law import show_changes
 from rules.errors import UnreadableFileError
 from tasks import simulations
+from tasks.moves import Move
 from tasks.simulations import Flip, Simulation
 from tasks.status import year_at
 
@@ -49,6 +50,8 @@ def _show(found: Simulation, limit: int) -> None:
     table("Số đơn vị đạt tiêu chuẩn", columns, rows)
     line(f"Giấy công nhận: {_compared(found.certificates)}.")
     _flips(found, limit)
+    _moves("Phân loại phong trào thay đổi", "Loại đơn vị", found.grades)
+    _moves("Đề nghị Kỷ niệm chương thay đổi", "Diện đề nghị", found.medals)
     if found.off_record:
         line(
             f"{found.off_record} đơn vị xét lại theo quy định hiện hành cũng khác kết"
@@ -72,6 +75,15 @@ def _flips(found: Simulation, limit: int) -> None:
     )
     if len(found.flips) > limit:
         line(f"… và {len(found.flips) - limit} đơn vị nữa; thêm --limit để xem hết.")
+
+
+def _moves(title: str, whom: str, moves: Sequence[Move]) -> None:
+    if moves:
+        rows = [
+            (each.whom, f"{each.before} → {each.after}", str(each.count))
+            for each in moves
+        ]
+        table(title, (whom, "Hiện hành → dự thảo", "#Số"), rows)
 
 
 def _flip(flip: Flip) -> tuple[str, ...]:

@@ -14,14 +14,16 @@ from db import cycle, evidence, journal, recognition
 from db.recognition import Grade, Recognition, Result, store
 from db.session import transaction
 from rules.errors import OutOfTurnError
+from rules.grading import Grade as Earned
 from rules.grading import Score, grade
 from rules.judgement import Outcome
-from rules.schemes import scheme
+from rules.schemes import Scheme, scheme
 from rules.units import UnitKind
 from rules.windows import window
 from tasks import findings
 from tasks.recognition import SUBJECTS
 
+Points = Mapping[str, tuple[str, str | None, str]]
 ACT = "grade"
 UNGRADED = "chưa xếp loại"
 
@@ -71,14 +73,11 @@ def _result(
     unit: evidence.Subject,
     name: str,
     closes: date,
-    points: Mapping[str, tuple[str, str | None, str]],
+    points: Points,
     recognised: Recognition | None,
 ) -> Result:
-    earned = grade(
-        scheme(name, UnitKind(unit.kind), closes),
-        {item: _score(*each) for item, each in points.items()},
-        recognised.outcome if recognised else Outcome.UNKNOWN,
-    )
+    outcome = recognised.outcome if recognised else Outcome.UNKNOWN
+    earned = graded(scheme(name, unit.kind, closes), points, outcome)
     return Result(
         unit.id,
         {
@@ -90,6 +89,12 @@ def _result(
         },
         findings.rows(earned.findings),
     )
+
+
+def graded(table: Scheme, points: Points, recognised: Outcome) -> Earned:
+    """Grade by a scoring table: an item's own points, the reviewed, why they differ."""
+    scores = {item: _score(*each) for item, each in points.items()}
+    return grade(table, scores, recognised)
 
 
 def _score(own: str, reviewed: str | None, reason: str) -> Score:

@@ -20,6 +20,8 @@ from rules.recognition import law_of
 from rules.simulation import causes
 from rules.units import KIND_NAMES, UnitKind
 from rules.windows import window
+from tasks import moves
+from tasks.moves import Move
 from tasks.recognition import SUBJECTS
 
 #: In this order: a commune's result counts those before it.
@@ -63,6 +65,8 @@ class Simulation:
     flips: Sequence[Flip]
     because: Mapping[str, int]
     certificates: int
+    grades: Sequence[Move]
+    medals: Sequence[Move]
     #: Units whose result differs from the recorded one even as the law stands.
     off_record: int
 
@@ -84,8 +88,11 @@ def simulate(draft: Path, year: int, on: date) -> Simulation:
         before = _judge(session, year, on, ENACTED)
         after = _judge(session, year, on, book)
         recorded = recognition.outcomes(session, year)
+        points = recognition.scores(session, year, on)
+        medals = moves.medals(session, year, on, book)
     flips = list(_flips(units, before, after))
     kinds = [_line(kind, units, before, after) for kind in KINDS]
+    both = [_outcomes(year, *each) for each in ((ENACTED, before), (book, after))]
     last = window(UnitKind.COMMUNE, year).end
     return Simulation(
         year=year,
@@ -97,6 +104,8 @@ def simulate(draft: Path, year: int, on: date) -> Simulation:
             Counter(f"{flip.kind}: {cause}" for flip in flips for cause in flip.because)
         ),
         certificates=sum(line.difference for line in kinds),
+        grades=moves.grades(units, name, points, both),
+        medals=medals,
         off_record=sum(
             before.verdicts[unit].outcome is not outcome
             for unit, outcome in recorded.items()
@@ -121,6 +130,11 @@ def _judge(session: Session, year: int, on: date, book: Book) -> _Judged:
         found |= {verdict.unit_id: verdict for verdict in each}
         texts |= {(kind, criterion.id): criterion.text for criterion in law.criteria}
     return _Judged(found, texts)
+
+
+def _outcomes(year: int, book: Book, judged: _Judged) -> moves.Judged:
+    found = judged.verdicts.items()
+    return moves.Judged(book, year, {unit: each.outcome for unit, each in found})
 
 
 def _flips(units: Sequence[Subject], before: _Judged, after: _Judged) -> Iterator[Flip]:
