@@ -91,6 +91,8 @@ def _recognition(result: Recognised) -> None:
         line(f"Gồm {_tally(result.reasons)}.")
         line(f"Tính theo {result.law}.")
     line(f"Số liệu từ {day(result.window_start)} đến {day(result.window_end)}.")
+    if result.sent_to:
+        line(f"Hồ sơ gửi {result.sent_to}.")
     if result.note:
         line(result.note)
     if result.decision:

@@ -6,9 +6,12 @@ from enum import StrEnum
 
 from rules.entries import ENACTED, Book, Entry, load
 from rules.errors import LawNotInForceError
-from rules.provisions import Provision, provision
+from rules.forms import forms
+from rules.provisions import CONFIDENCE_NAMES, Provision, provision
+from rules.units import UnitKind
 
 FILE = "routes.toml"
+DOSSIER = "dossier"
 
 
 class Recipient(StrEnum):
@@ -37,6 +40,11 @@ class Route:
     def title(self) -> str:
         return RECIPIENT_NAMES[self.recipient]
 
+    def __str__(self) -> str:
+        ground = self.provision
+        confidence = CONFIDENCE_NAMES[ground.confidence]
+        return f"{self.title} ({ground.citation}, {confidence})"
+
     @property
     def configurable(self) -> bool:
         return len(self.recipients) > 1
@@ -51,6 +59,18 @@ def route(form: str, on: date, book: Book = ENACTED) -> Route:
         f"Chưa có quy định nơi nhận hồ sơ “{form}” ngày {on:%d/%m/%Y};"
         f" bổ sung trong rules/law/{FILE}."
     )
+
+
+def dossier_route(kind: UnitKind, on: date) -> Route | None:
+    """Say where a kind's dossier goes; nothing, where no text says it."""
+    asked = {
+        form.key
+        for form in forms().values()
+        if form.duty == DOSSIER and kind in form.kinds
+    }
+    entries = load(FILE).tables("routes")
+    found = (e for e in entries if e.name in asked and provision(e).in_force(on))
+    return next((_route(entry) for entry in found), None)
 
 
 def _route(entry: Entry) -> Route:

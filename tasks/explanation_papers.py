@@ -98,6 +98,8 @@ def _notes(result: Recognised) -> list[str]:
         f"Áp dụng: {result.law};",
         f"Số liệu {window};",
     ]
+    if result.sent_to:
+        notes.append(f"Hồ sơ gửi {result.sent_to};")
     if result.note:
         notes.append(f"Lưu ý: {result.note}")
     if signed := result.decision:

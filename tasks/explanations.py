@@ -16,6 +16,7 @@ from db.units import Unit
 from rules.grading import GradeStatus
 from rules.judgement import OUTCOME_NAMES, Outcome
 from rules.recognition import judge, law_of
+from rules.routes import dossier_route
 from rules.schemes import GRADE_NAMES, scheme
 from rules.units import JUDGED, KIND_NAMES
 from rules.windows import window
@@ -68,6 +69,7 @@ class Recognised:
     outcome_name: str
     law: str
     note: str
+    sent_to: str  # where the dossier goes, where a text says it
     window_start: date
     window_end: date
     judged_on: date | None  # nothing: not judged yet, only tried on what is known
@@ -191,6 +193,7 @@ def _described(
         outcome_name=OUTCOME_NAMES[outcome],
         law=f"{law.title} ({law.provision.citation})",
         note=law.note,
+        sent_to=str(dossier_route(unit.kind, when.end) or ""),
         window_start=when.start,
         window_end=when.end,
         judged_on=None,

@@ -5,7 +5,8 @@ import pytest
 from rules.entries import Book
 from rules.errors import LawNotInForceError, MalformedRuleFileError
 from rules.provisions import Confidence
-from rules.routes import RECIPIENT_NAMES, Recipient, route
+from rules.routes import RECIPIENT_NAMES, Recipient, dossier_route, route
+from rules.units import UnitKind
 
 BEFORE, AFTER = date(2025, 6, 30), date(2025, 7, 1)
 
@@ -54,3 +55,11 @@ def test_a_recipient_outside_the_choice_is_refused(tmp_path):
 def test_a_route_nobody_has_written_is_named(form, day):
     with pytest.raises(LawNotInForceError, match=f"“{form}”"):
         route(form, day)
+
+
+def test_the_route_of_a_kind_is_that_of_its_own_dossier():
+    area = dossier_route(UnitKind.RESIDENTIAL_AREA, date(2026, 10, 31))
+
+    assert area == route("dossier_area", date(2026, 10, 31))
+    assert dossier_route(UnitKind.COMMUNE, date(2026, 10, 31)) is None
+    assert dossier_route(UnitKind.RESIDENTIAL_AREA, date(2021, 10, 31)) is None
