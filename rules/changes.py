@@ -161,17 +161,10 @@ def _number(criterion: Criterion) -> str:
     return f"{criterion.bound:f}{unit.get(BOUND_KEYS[criterion.check], '')}"
 
 
-def _deadline(criterion: Criterion) -> str:
-    if criterion.by is None:
-        return ""
-    month, day = criterion.by
-    return f"{day:02}/{month:02}"
-
-
 _PARTS: dict[Part, Callable[[Criterion], str]] = {
     Part.WORDS: lambda criterion: criterion.text,
     Part.NUMBER: _number,
-    Part.DEADLINE: _deadline,
+    Part.DEADLINE: lambda criterion: criterion.deadline,
     Part.ANSWERED_BY: lambda criterion: ENCODING_NAMES[criterion.encoding],
     Part.CITATION: _cited,
     Part.CONFIDENCE: lambda c: CONFIDENCE_NAMES[c.provision.confidence],

@@ -80,6 +80,11 @@ class Criterion:
     ranks: tuple[str, ...] = ()  # best first
     least: str = ""  # the lowest rank that passes
 
+    @property
+    def deadline(self) -> str:
+        """Write the day of the year by which: “31/03”; empty, the window's end."""
+        return f"{self.by[1]:02}/{self.by[0]:02}" if self.by else ""
+
 
 def criterion(entry: Entry) -> Criterion:
     entry.only(CRITERION_KEYS)

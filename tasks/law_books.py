@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from rules.lawbook import Chapter, count, law_book
+from rules.lawbook.content import Chapter, count, law_book
 from tasks import papers
 from templates.paper_facts import Frame, Signature
 from templates.papers import Paper, docx, pdf, write

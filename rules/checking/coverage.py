@@ -5,7 +5,7 @@ from datetime import date
 
 from rules.checking.problems import Problem, problem
 from rules.entries import Entry
-from rules.lawfiles import (
+from rules.lawbook.files import (
     AWARD,
     CRITERIA_SET,
     DECIDER,
@@ -14,7 +14,7 @@ from rules.lawfiles import (
     VOTE,
     WINDOW,
 )
-from rules.layouts import Layout, Node
+from rules.lawbook.layouts import Layout, Node
 from rules.provisions import provision
 
 NEEDS = (

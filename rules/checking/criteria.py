@@ -6,8 +6,8 @@ from rules.checking.dates import meet, span
 from rules.checking.problems import Problem, problem
 from rules.criteria import BOUND_KEYS, FACT_KEYS, Criterion, Shape, criterion
 from rules.entries import Entry
-from rules.lawfiles import ITEM
-from rules.layouts import Node
+from rules.lawbook.files import ITEM
+from rules.lawbook.layouts import Node
 from rules.nominees import Sex
 from rules.provisions import provision
 

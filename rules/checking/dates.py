@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from rules.checking.problems import Problem, problem
 from rules.entries import Entry
-from rules.layouts import Node
+from rules.lawbook.layouts import Node
 from rules.provisions import Provision, provision
 
 A_DAY = timedelta(days=1)

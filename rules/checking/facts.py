@@ -9,8 +9,8 @@ from rules.entries import Book, Entry
 from rules.errors import MalformedRuleFileError
 from rules.facts import AskedFact, asked_facts
 from rules.forms import FieldType, Form, forms
-from rules.lawfiles import CRITERIA_SET, EXEMPLAR_SET, FACTS
-from rules.layouts import Node
+from rules.lawbook.files import CRITERIA_SET, EXEMPLAR_SET, FACTS
+from rules.lawbook.layouts import Node
 from rules.units import KIND_NAMES, UnitKind
 
 WHOLE = frozenset({FieldType.WHOLE})

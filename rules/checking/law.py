@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from rules.checking import coverage, criteria, dates, facts, scoring, structure
 from rules.checking.problems import Problem
 from rules.entries import ENACTED, Book, folder, load
-from rules.lawfiles import FACTS, law_file
-from rules.layouts import Node, nodes
+from rules.lawbook.files import FACTS, law_file
+from rules.lawbook.layouts import Node, nodes
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from rules.checking.dates import successive
 from rules.checking.problems import Problem, problem, refused
 from rules.entries import Entry
 from rules.errors import MalformedRuleFileError
-from rules.lawfiles import BANDS, SCHEME, SCORING
-from rules.layouts import Layout, Node
+from rules.lawbook.files import BANDS, SCHEME, SCORING
+from rules.lawbook.layouts import Layout, Node
 from rules.schemes import GRADE_NAMES, MovementGrade, items_of
 from rules.units import JUDGED, KIND_NAMES
 

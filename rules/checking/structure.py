@@ -6,15 +6,15 @@ from rules.checking.problems import WHOLE_FILE, Problem, problem, refused
 from rules.criteria import CRITERION_KEYS, criterion
 from rules.entries import INHERITED, Book, Entry, load
 from rules.errors import MalformedRuleFileError
-from rules.keys import KEYS
-from rules.lawfiles import law_file
-from rules.layouts import Layout, Node, nodes
+from rules.lawbook.files import law_file
+from rules.lawbook.keys import KEYS
+from rules.lawbook.layouts import Layout, Node, nodes
 from rules.provisions import provision
 
 LABELS = frozenset({"id", "name", "note"})
 ORPHAN = (
     "không có phần nào của chương trình đọc tệp này: xem lại tên tệp, tên thư mục,"
-    " hoặc thêm bố cục của tệp vào rules/lawfiles.py"
+    " hoặc thêm bố cục của tệp vào rules/lawbook/files.py"
 )
 UNCITED = (
     "khóa “cite” còn thiếu: ghi điều, khoản, điểm; nếu là cả văn bản, ghi “toàn văn”"

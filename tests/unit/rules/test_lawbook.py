@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 
 from rules.checking.law import check
-from rules.clauses import check_in_words, days_in_words, facts_in_words
 from rules.criteria import criterion
 from rules.entries import Entry
-from rules.lawbook import count, law_book
-from rules.lawfiles import CHAPTERS
+from rules.lawbook.clauses import check_in_words, days_in_words, facts_in_words
+from rules.lawbook.content import count, law_book
+from rules.lawbook.files import CHAPTERS
 
 KEY = re.compile(r"[a-z]+_[a-z]+|\b(true|false|None|read|met|total)\b")
 TODAY = date(2026, 1, 1)

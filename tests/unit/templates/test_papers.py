@@ -9,7 +9,7 @@ import pytest
 from docx import Document
 from jinja2 import UndefinedError
 
-from rules.lawbook import count, law_book
+from rules.lawbook.content import count, law_book
 from templates import framing, papers
 from templates.blocks import Table
 from templates.paper_facts import (

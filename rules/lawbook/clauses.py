@@ -55,17 +55,13 @@ def _children_share(criterion: Criterion) -> str:
 
 
 def _must_hold(criterion: Criterion) -> str:
-    if criterion.by is None:
-        return "phải được xác nhận “Có”"
-    month, day = criterion.by
-    return f"phải được xác nhận “Có”, hạn {day:02}/{month:02}"
+    until = f", hạn {criterion.deadline}" if criterion.deadline else ""
+    return f"phải được xác nhận “Có”{until}"
 
 
 def _held_by(criterion: Criterion) -> str:
-    if criterion.by is None:
-        return "ngày trong mốc thời gian đánh giá"
-    month, day = criterion.by
-    return f"ngày trong mốc thời gian đánh giá, chậm nhất {day:02}/{month:02}"
+    until = f", chậm nhất {criterion.deadline}" if criterion.deadline else ""
+    return f"ngày trong mốc thời gian đánh giá{until}"
 
 
 def _rank(criterion: Criterion) -> str:

@@ -8,9 +8,9 @@ from datetime import date
 from rules.checking.law import tree
 from rules.criteria import Encoding
 from rules.entries import ENACTED, Book, folder
-from rules.lawfiles import CHAPTERS, FILES, law_file
-from rules.lawrows import Row, RuleTable, about_all, name, order, tables
-from rules.layouts import Node
+from rules.lawbook.files import CHAPTERS, FILES, law_file
+from rules.lawbook.layouts import Node
+from rules.lawbook.rows import Row, RuleTable, about_all, name, order, tables
 from rules.provisions import Confidence
 
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from rules.awards import AWARD_NAMES
 from rules.forms import forms
-from rules.layouts import LawFile, Layout
+from rules.lawbook.layouts import LawFile, Layout
 from rules.merit import Nominated
 from rules.nominees import CATEGORY_NAMES
 from rules.schemes import GRADE_NAMES

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from rules.changes import ENCODING_NAMES
-from rules.clauses import NONE, check_in_words, days_in_words, facts_in_words
 from rules.criteria import Encoding, criterion
-from rules.keys import KEYS
-from rules.lawfiles import ITEM
-from rules.layouts import Layout, Node
+from rules.lawbook.clauses import NONE, check_in_words, days_in_words, facts_in_words
+from rules.lawbook.files import ITEM
+from rules.lawbook.keys import KEYS
+from rules.lawbook.layouts import Layout, Node
 from rules.provisions import CONFIDENCE_NAMES, Confidence, Provision, provision
 
 CLAUSE = ("Yêu cầu", "Cách kiểm tra", "Số liệu hỏi tới")
