@@ -193,7 +193,8 @@ def test_what_introduces_a_table_stays_with_it_and_no_heading_is_left_behind():
     word = Document(BytesIO(papers.docx(paper)))
 
     introduced = [p for p in word.paragraphs if p.text.startswith("Căn cứ: Quy chế")]
-    assert [p.paragraph_format.keep_with_next for p in introduced] == [True]
+    assert introduced
+    assert all(p.paragraph_format.keep_with_next for p in introduced)
     assert word.styles["Heading 3"].paragraph_format.keep_with_next
 
 
