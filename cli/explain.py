@@ -17,10 +17,10 @@ from cli.console import (
     show_json,
     table,
 )
-from tasks import explanation_papers, explanations
+from tasks import explanation_papers
 from tasks.explanations import Child, Explanation, Graded, Inspected, Recognised
-from tasks.nominee_explanations import NomineeExplanation, explain_nominee
-from tasks.reasons import Reason
+from tasks.nominee_explanations import NomineeExplanation, explanation_of
+from tasks.reasons import Reason, conclusion
 from tasks.special_results import Exemplary, TeamRanked
 from tasks.status import year_at
 from tasks.turns import Duty
@@ -32,7 +32,7 @@ def explain(unit: str, year: int | None, *, on_paper: bool, as_json: bool) -> No
     with services.database():
         of = year_at(today, year)
         on = clock.within(of, today)
-        found = explain_nominee(unit, of, on) or explanations.explain(unit, of, on)
+        found = explanation_of(unit, of, on)
         paper = explanation_papers.put(found) if on_paper else None
     if as_json:
         show_json(found)
@@ -40,8 +40,12 @@ def explain(unit: str, year: int | None, *, on_paper: bool, as_json: bool) -> No
         _unit(found)
     else:
         _nominee(found)
-    if paper:
-        TROUBLE.print(f"Văn bản: {paper} (và .docx cùng tên).")
+    if on_paper:
+        TROUBLE.print(
+            f"Văn bản: {paper} (và .docx cùng tên)."
+            if paper
+            else "Không lập văn bản: đơn vị này không thuộc diện xét công nhận."
+        )
 
 
 def _unit(found: Explanation) -> None:
@@ -117,17 +121,13 @@ def _outlooks(outlooks: Sequence[Outlook], *, lost: bool) -> None:
     """Say what is left to do, what can still be done apart from what cannot."""
     if not outlooks:
         return
-    heading("Muốn đạt, ít nhất phải")
+    heading("Để đạt, ít nhất phải")
     for each in outlooks:
         line(f"{each.title}:", 2, "bold")
         for step in each.steps:
             line(f"- {step.words}{_until(step)}", 4)
             line(step.criterion, 6, "dim")
-    line(
-        "Trong kỳ này không còn cách nào để đạt, trừ khi số liệu ghi sai."
-        if lost
-        else "Làm đủ các việc trên thì đạt."
-    )
+    line(conclusion(lost=lost))
 
 
 def _until(step: Step) -> str:

@@ -72,6 +72,8 @@ class Nomination(Base):
     judged_on: Mapped[date]
     digest: Mapped[str]
     submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"))
+    #: The last of the rows it was judged by: the proposal's own, and its service.
+    last_row_id: Mapped[int] = mapped_column(ForeignKey("submission.id"))
 
 
 class Award(Base):
@@ -179,21 +181,22 @@ def _given_before(nominated: Nominated) -> Select[Award]:
     )
 
 
-def retold(session: Session, today: date) -> list[Nomination]:
+def retold(session: Session, today: date) -> Sequence[Nomination]:
     """Return the proposals of which more was told since they were judged.
 
     One that was rewarded already stands as it is.
     """
     told = exists().where(
         Submission.year == Nomination.year,
+        Submission.unit_id == Nomination.proposer_id,
         Submission.form.in_(("nominee", "nominated_unit", "service")),
         Submission.facts["reference"].astext == Nomination.reference,
-        Submission.received_on >= Nomination.judged_on,
+        Submission.id > Nomination.last_row_id,
         known_on(today),
     )
     rewarded = exists().where(Award.nomination_id == Nomination.id)
-    statement = select(Nomination).where(told, ~rewarded, Nomination.judged_on < today)
-    return list(session.scalars(statement.order_by(Nomination.reference)))
+    statement = select(Nomination).where(told, ~rewarded)
+    return session.scalars(statement.order_by(Nomination.reference)).all()
 
 
 def store(
@@ -233,7 +236,9 @@ def nominations(session: Session, year: int, round_: str) -> Sequence[Nomination
 def of_reference(session: Session, year: int, reference: str) -> Nomination | None:
     """Return the proposal of this reference, in capitals or not."""
     same = func.lower(Nomination.reference) == reference.lower()
-    return session.scalar(select(Nomination).filter_by(year=year).where(same))
+    statement = select(Nomination).filter_by(year=year).where(same)
+    exact_first = statement.order_by((Nomination.reference == reference).desc())
+    return session.scalars(exact_first).first()
 
 
 def decision_of(

@@ -20,7 +20,8 @@ def engine() -> Engine:
         raise ServiceUnavailableError(
             "Chưa có cơ sở dữ liệu: đặt DATABASE_URL, hoặc chạy bằng lệnh antq."
         ) from None
-    return create_engine(url, pool_pre_ping=True)
+    # What a statement was given may hold a name: an error must not print it.
+    return create_engine(url, pool_pre_ping=True, hide_parameters=True)
 
 
 @cache

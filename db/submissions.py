@@ -174,3 +174,16 @@ def of_form(
         .order_by(Submission.id)
     )
     return [(submission, name) for submission, name in session.execute(statement)]
+
+
+def references(
+    session: Session, year: int, forms: Sequence[str]
+) -> dict[str, tuple[str, int]]:
+    """Return the form and unit of each reference of a year that stands."""
+    reference = Submission.facts["reference"].astext
+    statement = select(reference, Submission.form, Submission.unit_id).where(
+        Submission.year == year,
+        Submission.form.in_(forms),
+        Submission.superseded_on.is_(None),
+    )
+    return {ref: (form, unit) for ref, form, unit in session.execute(statement)}

@@ -15,6 +15,7 @@ from rules.sheets import Answer, Cells, Context, check_sheet
 
 DUTIES = {form.key: form.duty for form in forms().values() if form.duty}
 PLAN = "plan"
+PROPOSALS = ("nominee", "nominated_unit")
 
 
 @dataclass(frozen=True)
@@ -83,9 +84,13 @@ def _row(sheet: Sheet, answer: Answer, units: Mapping[str, int]) -> Row:
 def _refuse(
     session: Session, rows: Sequence[Row], units: Mapping[str, int], context: Context
 ) -> tuple[list[Row], list[Issue]]:
-    """Refuse rows that come after their stage is locked, and plans out of order."""
-    reasons = _locked(session, rows, context) | _too_early(session, rows, context)
+    """Refuse rows after their stage is locked, plans out of order, taken references."""
     codes = {unit_id: code for code, unit_id in units.items()}
+    reasons = {
+        **_locked(session, rows, context),
+        **_too_early(session, rows, context),
+        **_taken(session, rows, codes, context),
+    }
     good = [row for row in rows if id(row) not in reasons]
     refused = [
         Issue(
@@ -101,6 +106,29 @@ def _refuse(
         if id(row) in reasons
     ]
     return good, refused
+
+
+def _taken(
+    session: Session,
+    rows: Sequence[Row],
+    codes: Mapping[int, str],
+    context: Context,
+) -> dict[int, str]:
+    """Find proposals under a reference that another proposal of the year bears."""
+    holders = submissions.references(session, context.year, PROPOSALS)
+    reasons = {}
+    for row in rows:
+        if row.form in PROPOSALS:
+            reference = str(row.facts["reference"])
+            mine = row.form, row.unit_id
+            theirs = holders.setdefault(reference, mine)
+            if theirs != mine:
+                whose = codes.get(theirs[1], "đơn vị khác")
+                reasons[id(row)] = (
+                    f"mã hồ sơ “{reference}” đã dùng cho đề nghị khác (đơn vị {whose});"
+                    " đặt mã khác rồi gửi lại"
+                )
+    return reasons
 
 
 def _locked(session: Session, rows: Iterable[Row], context: Context) -> dict[int, str]:

@@ -1,7 +1,7 @@
 """Draw up who is proposed for commendation, and record how the council voted."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,10 +10,10 @@ from prefect.cache_policies import NO_CACHE
 from sqlalchemy.orm import Session
 
 from db import commendations, council, cycle, journal, recognition
-from db.commendations import Nomination, Proposal
+from db.commendations import Proposal
 from db.session import transaction
 from db.submissions import Submission
-from db.units import ids_by_code
+from db.units import by_code
 from rules.awards import (
     AWARD_NAMES,
     AwardForm,
@@ -48,7 +48,7 @@ def nominate(year: int, round_: str, today: date) -> Nominations:
     """Judge every proposal of a round by the texts in force when it was made."""
     with transaction() as session:
         stage = cycle.acts(session, year, NOMINATE, round_)
-        proposals = judged(session, year, round_, today)
+        proposals = judged(session, year, today, lambda p: _round(p.row) == round_)
         changed = commendations.store(session, year, today, proposals)
         outcomes = Counter(str(each.columns["eligibility"]) for each in proposals)
         if changed:
@@ -68,49 +68,39 @@ def proposals_retold(today: date) -> bool:
 def judge_retold(today: date) -> Nominations:
     """Judge proposals again of which more was told: a hold ends by itself."""
     with transaction() as session:
-        rounds: dict[tuple[int, str], list[Nomination]] = defaultdict(list)
+        asked: dict[int, set[str]] = defaultdict(set)
         for row in commendations.retold(session, today):
-            rounds[row.year, row.round].append(row)
+            asked[row.year].add(row.reference)
         outcomes: Counter[str] = Counter()
-        changed = 0
-        for (year, round_), rows in rounds.items():
-            asked = {row.reference for row in rows}
-            proposals = judged(session, year, round_, today, asked)
-            changed += commendations.store(session, year, today, proposals)
+        for year, references in asked.items():
+            proposals = judged(session, year, today, _among(references))
+            commendations.store(session, year, today, proposals)
             outcomes.update(str(each.columns["eligibility"]) for each in proposals)
-            for row in rows:
-                row.judged_on = today
-        if changed:
+        if outcomes:
             done = "Xét lại hồ sơ đề nghị được bổ sung"
             journal.write(session, today, done, "tệp đơn vị gửi lại", **outcomes)
-        return Nominations(outcomes, changed)
+        return Nominations(outcomes, outcomes.total())
+
+
+def _among(references: Collection[str]) -> Callable[[Proposed], bool]:
+    return lambda proposal: proposal.reference in references
 
 
 def judged(
-    session: Session, year: int, round_: str, today: date, only: Collection[str] = ()
+    session: Session, year: int, today: date, asked: Callable[[Proposed], bool]
 ) -> list[Proposal]:
-    """Judge the proposals of a round, or only those of some references."""
+    """Judge those of a year's proposals that are asked for."""
     persons = proposed(session, year, "nominee", today)
+    found = [_person(session, each) for each in persons if asked(each)]
     units = proposed(session, year, "nominated_unit", today)
-    found = [
-        _person(session, each) for each in persons if _is_asked(each, round_, only)
-    ]
-    if round_ == YEAR_END_ROUND:
+    asked_units = [each for each in units if asked(each)]
+    if asked_units:
         results = _Results(
-            ids_by_code(session, today),
             recognition.outcomes(session, year),
             recognition.settled_grades(session, year),
         )
-        found += [
-            _unit(session, each, results)
-            for each in units
-            if not only or each.reference in only
-        ]
+        found += [_unit(session, each, results) for each in asked_units]
     return found
-
-
-def _is_asked(proposal: Proposed, round_: str, only: Collection[str]) -> bool:
-    return _round(proposal.row) == round_ and (not only or proposal.reference in only)
 
 
 def _round(row: Submission) -> str:
@@ -135,7 +125,7 @@ def _person(session: Session, proposal: Proposed) -> Proposal:
         facts = _merit_facts(proposal, commendations.rewarded(session, who))
         found = merit(Nominated.PERSON, _form(row), facts, day_of(told))
     columns = {"person_id": person.id, "position": str(told["position"])}
-    return _proposal(row, found, columns)
+    return _proposal(proposal, found, columns)
 
 
 def _form(row: Submission) -> AwardForm:
@@ -144,16 +134,16 @@ def _form(row: Submission) -> AwardForm:
 
 @dataclass(frozen=True)
 class _Results:
-    """What units got in the year: by id, and their ids by code."""
+    """What units got in the year."""
 
-    ids: Mapping[str, int]
     outcomes: Mapping[int, Outcome]
     grades: Mapping[int, MovementGrade]
 
 
 def _unit(session: Session, proposal: Proposed, results: _Results) -> Proposal:
     row = proposal.row
-    unit_id = results.ids[str(row.facts["nominated_unit"])]
+    code = str(row.facts["nominated_unit"])
+    unit_id = by_code(session, code, row.received_on).id
     who = commendations.Nominated(row.year, proposal.reference, None, unit_id)
     facts = _merit_facts(proposal, commendations.rewarded(session, who))
     outcome = results.outcomes.get(unit_id)
@@ -164,7 +154,7 @@ def _unit(session: Session, proposal: Proposed, results: _Results) -> Proposal:
         known = Fact(GRADE_NAMES[grade], f"kết quả phân loại năm {row.year}")
         facts["unit_grade"] = known
     found = merit(Nominated.UNIT, _form(row), facts, day_of(row.facts))
-    return _proposal(row, found, {"nominated_unit_id": unit_id})
+    return _proposal(proposal, found, {"nominated_unit_id": unit_id})
 
 
 def _merit_facts(proposal: Proposed, rewarded: Sequence[Rewarded]) -> dict[str, Fact]:
@@ -177,8 +167,9 @@ def _merit_facts(proposal: Proposed, rewarded: Sequence[Rewarded]) -> dict[str, 
 
 
 def _proposal(
-    row: Submission, found: Eligibility, columns: Mapping[str, object]
+    proposal: Proposed, found: Eligibility, columns: Mapping[str, object]
 ) -> Proposal:
+    row = proposal.row
     day = day_of(row.facts)
     return Proposal(
         {
@@ -190,6 +181,7 @@ def _proposal(
             "proposed_on": day,
             "eligibility": found.outcome,
             "submission_id": row.id,
+            "last_row_id": proposal.last_row_id,
             **columns,
         },
         findings.rows(found.findings, Days(day, day)),

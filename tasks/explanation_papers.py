@@ -1,7 +1,9 @@
 """Put an explanation on paper, to print and to edit."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 from db.session import reading
@@ -9,15 +11,13 @@ from rules.provisions import CONFIDENCE_NAMES, Confidence
 from tasks import papers
 from tasks.explanations import Explanation, Graded, Recognised
 from tasks.nominee_explanations import NomineeExplanation
-from tasks.reasons import Reason
+from tasks.reasons import Reason, conclusion
 from templates.paper_facts import Explained, ExplainedLine
 from templates.papers import write
 
 SHELF = "giai-trinh"
 STANDARD = "công nhận đạt tiêu chuẩn “An toàn về an ninh, trật tự”"
 TRIED = "chưa xét, tạm tính theo số liệu đã có"
-POSSIBLE = "Làm đủ các việc trên thì đủ điều kiện."
-LOST = "Trong kỳ này không còn cách nào để đạt, trừ khi số liệu ghi sai."
 
 
 def put(found: Explanation | NomineeExplanation) -> Path | None:
@@ -34,16 +34,14 @@ def of_unit(found: Explanation) -> Path | None:
     told = Explained(
         asked=asked,
         whom=found.name,
-        result=result.outcome_name
-        if result.judged_on
-        else f"{result.outcome_name} ({TRIED})",
+        result=_result(result),
         notes=_notes(result),
         outlooks=result.outlooks,
-        conclusion=LOST if result.lost else POSSIBLE,
+        conclusion=conclusion(lost=result.lost),
         grade=_grade(found.grade) if found.grade else (),
         reasons=_lines(result.reasons),
     )
-    return _keep(found.year, found.code, told)
+    return _keep(found.year, found.code, told, found.name)
 
 
 def of_nominee(found: NomineeExplanation) -> Path:
@@ -59,14 +57,15 @@ def of_nominee(found: NomineeExplanation) -> Path:
             f"Khen thưởng: {found.awarded or 'chưa có quyết định'}.",
         ],
         outlooks=found.outlooks,
-        conclusion=LOST if found.lost else POSSIBLE,
+        conclusion=conclusion(lost=found.lost),
         grade=(),
         reasons=_lines(found.reasons),
     )
-    return _keep(found.year, found.reference, told)
+    name = f"ho-so-{found.reference}"
+    return _keep(found.year, name, told, found.proposer)
 
 
-def _keep(year: int, name: str, told: Explained) -> Path:
+def _keep(year: int, name: str, told: Explained, recipient: str) -> Path:
     with reading() as session:
         frame = papers.committee_frame(
             session,
@@ -78,11 +77,19 @@ def _keep(year: int, name: str, told: Explained) -> Path:
             subject=f"Kết quả xét {told.asked} của {told.whom}",
             grounds=(),
         )
-    frame = replace(frame, recipients=[told.whom, "Lưu: VT"], wide_appendices=True)
+    frame = replace(frame, recipients=[recipient, "Lưu: VT"], wide_appendices=True)
     paper = write("explanation", frame=frame, facts={"told": told})
-    path = papers.folder(year) / SHELF / name
+    path = papers.folder(year) / SHELF / f"{_file_name(name)}.pdf"
     papers.keep_both(path, paper)
-    return path.with_suffix(".pdf")
+    return path
+
+
+def _file_name(reference: str) -> str:
+    """Make a name that stays in its folder, and is no other reference's."""
+    plain = re.sub(r"[^\w-]+", "-", reference)
+    if plain == reference:
+        return plain
+    return f"{plain}-{sha256(reference.encode()).hexdigest()[:6]}"
 
 
 def _result(result: Recognised) -> str:

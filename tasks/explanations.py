@@ -18,6 +18,7 @@ from rules.judgement import OUTCOME_NAMES, Outcome
 from rules.recognition import judge, law_of
 from rules.routes import dossier_route
 from rules.schemes import GRADE_NAMES, scheme
+from rules.text import tidy
 from rules.units import JUDGED, KIND_NAMES
 from rules.windows import window
 from tasks.findings import facts, rows
@@ -119,6 +120,14 @@ class Explanation:
     team: TeamRanked | None
     duties: Sequence[Duty]
     inspections: Sequence[Inspected]
+
+
+def is_unit_code(asked: str, on: date) -> bool:
+    """Say whether a unit bears this code on a day."""
+    code = tidy(asked).casefold()
+    with reading() as session:
+        units = inquiries.units_on(session, on)
+        return any(unit.code.casefold() == code for unit in units)
 
 
 def explain(asked: str, year: int, on: date) -> Explanation:

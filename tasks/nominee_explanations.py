@@ -14,6 +14,7 @@ from db.units import Unit
 from rules.awards import AWARD_NAMES
 from rules.commendations import ELIGIBILITY_NAMES
 from rules.text import tidy
+from tasks.explanations import Explanation, explain, is_unit_code
 from tasks.reasons import Reason, is_lost, outlooks, reasons
 from templates.paper_facts import Outlook
 
@@ -37,6 +38,13 @@ class NomineeExplanation:
     reasons: Sequence[Reason]
     outlooks: Sequence[Outlook]
     lost: bool
+
+
+def explanation_of(asked: str, year: int, on: date) -> Explanation | NomineeExplanation:
+    """Explain the unit of this code, the proposal of this reference, or a name."""
+    if is_unit_code(asked, on):
+        return explain(asked, year, on)
+    return explain_nominee(asked, year, on) or explain(asked, year, on)
 
 
 def explain_nominee(asked: str, year: int, on: date) -> NomineeExplanation | None:

@@ -29,6 +29,7 @@ class Proposed:
     row: Submission
     file: str
     service: Sequence[Service]
+    last_row_id: int  # of its own row and those of its service
 
     @property
     def origin(self) -> str:
@@ -41,13 +42,23 @@ class Proposed:
 
 def proposed(session: Session, year: int, form: str, on: date) -> list[Proposed]:
     """Return the rows of a year that propose persons, or units."""
-    served: dict[str, list[Service]] = defaultdict(list)
+    served: dict[tuple[int, str], list[Submission]] = defaultdict(list)
     for row, _ in submissions.of_form(session, year, "service", on):
-        served[str(row.facts["reference"])].append(_service(row.facts))
+        served[_whose(row)].append(row)
     return [
-        Proposed(row, file, served[str(row.facts["reference"])])
+        Proposed(
+            row=row,
+            file=file,
+            service=[_service(each.facts) for each in served[_whose(row)]],
+            last_row_id=max([row.id, *(each.id for each in served[_whose(row)])]),
+        )
         for row, file in submissions.of_form(session, year, form, on)
     ]
+
+
+def _whose(row: Submission) -> tuple[int, str]:
+    """Tell proposals apart: a reference is its unit's own."""
+    return row.unit_id, str(row.facts["reference"])
 
 
 def nominee(proposal: Proposed, *, holds_medal: bool) -> Nominee:

@@ -60,6 +60,13 @@ def outlooks(found: Sequence[Reason]) -> list[Outlook]:
     ]
 
 
+def conclusion(*, lost: bool) -> str:
+    """Say what follows from the steps, promising no more than they do."""
+    if lost:
+        return "Trong kỳ này không còn cách nào để đạt, trừ khi số liệu ghi sai."
+    return "Làm đủ và số liệu gửi về đúng như yêu cầu thì đạt."
+
+
 def is_lost(found: Sequence[Reason]) -> bool:
     """Say whether something in the way can no longer be changed in the period."""
     return any(reason.way is Way.NEVER for reason in found)

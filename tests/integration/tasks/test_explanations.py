@@ -11,7 +11,7 @@ from tasks.commendations import nominate
 from tasks.explanation_papers import put
 from tasks.explanations import explain
 from tasks.intake import take_in_files
-from tasks.nominee_explanations import explain_nominee
+from tasks.nominee_explanations import explain_nominee, explanation_of
 from tests import factories
 from tests.integration.tasks.test_commendations import MEDAL, NOMINEE, SERVICE
 
@@ -99,7 +99,7 @@ def test_a_proposal_is_put_on_paper_by_its_reference(send):
 
     path = put(explain_nominee("X1-01", 2021, SUMMER))
 
-    assert path.name == "X1-01.pdf"
+    assert path.name == "ho-so-X1-01.pdf"
     assert path.read_bytes().startswith(b"%PDF")
 
 
@@ -110,6 +110,27 @@ EXEMPLAR = {
     "committee_title": "Tập thể lao động tiên tiến",
     "organisations_rank": "Khá",
 }
+
+
+def test_a_reference_names_a_file_in_its_folder_and_no_other_s(send):
+    factories.open_stage("knc_nomination")
+    names = []
+    for reference in ("../X1.01", "../X1.02"):
+        send(SPRING, nominee=NOMINEE | {"proposed_on": SPRING, "reference": reference})
+        nominate.fn(2021, MEDAL, SUMMER)
+        names.append(put(explain_nominee(reference, 2021, SUMMER)))
+
+    assert len(set(names)) == 2
+    assert {name.parent.name for name in names} == {"giai-trinh"}
+
+
+def test_a_unit_s_code_is_a_unit_s_even_if_a_reference_is_written_alike(send):
+    row = NOMINEE | {"proposed_on": SPRING, "reference": "X1"}
+    send(SPRING, nominee=row)
+    factories.open_stage("knc_nomination")
+    nominate.fn(2021, MEDAL, SUMMER)
+
+    assert explanation_of("x1", 2021, SUMMER).code == "X1"
 
 
 def test_an_exemplar_is_refused_by_the_gate_it_does_not_pass(send):
