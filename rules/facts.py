@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from rules.entries import ENACTED, Book, load
+from rules.units import UnitKind
 
-KEYS = frozenset({"name", "forms", "field", "counted", "unit", "asked"})
+KEYS = frozenset({"name", "forms", "field", "counted", "unit", "asked", "of"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class AskedFact:
     field: str
     counted: str
     unit: str  # of a number, where its name does not say
+    of: UnitKind | None  # whose results are counted: they close with its window
     asked: str
 
 
@@ -40,6 +42,7 @@ def asked_facts(book: Book = ENACTED) -> Mapping[str, AskedFact]:
             field=table.perhaps("field", str) or key,
             counted=table.perhaps("counted", str) or "",
             unit=table.perhaps("unit", str) or "",
+            of=table.choice("of", UnitKind) if "of" in table.values else None,
             asked=table.perhaps("asked", str) or "",
         )
         for key, table in tables.items()

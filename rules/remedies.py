@@ -11,7 +11,7 @@ from rules.facts import AskedFact, asked_facts
 from rules.forms import forms
 from rules.judgement import FactValue, Finding, Outcome
 from rules.units import UnitKind
-from rules.windows import Days
+from rules.windows import Days, window
 
 Values = Sequence[FactValue]
 
@@ -44,6 +44,14 @@ class Remedy:
         late = self.way is Way.ACT and self.until is not None and today > self.until
         return Way.NEVER if late else self.way
 
+    def told(self, today: date) -> str:
+        """Say what to do with its last day, or that the day has passed."""
+        if self.until is None:
+            return self.words
+        if self.by(today) is Way.NEVER:
+            return f"{self.words} (hạn {self.until:%d/%m/%Y} đã qua)"
+        return f"{self.words}, chậm nhất {self.until:%d/%m/%Y}"
+
 
 def remedy(finding: Finding, days: Days, kind: UnitKind | None = None) -> Remedy | None:
     """Say the least that would make a finding met; nothing, if it is or decides not."""
@@ -64,7 +72,8 @@ def _to_tell(finding: Finding, values: Values, kind: UnitKind | None) -> Remedy:
     keys = finding.criterion.facts
     missing = [asked_facts()[key] for key in keys if key not in told]
     if missing:
-        return Remedy(Way.TELL, "; ".join(_sentence(_owed(f, kind)) for f in missing))
+        owed = "; ".join(_sentence(_owed(each, kind)) for each in missing)
+        return Remedy(Way.TELL, f"{owed}{_only_by(finding.criterion)}")
     short = _short_of_children(finding.criterion, values)
     if short:
         return Remedy(
@@ -90,6 +99,11 @@ def _short_of_children(criterion: Criterion, values: Values) -> int:
     part, pending, whole = (int(str(value)) for value in values)
     short = needed_of(whole, int(criterion.bound)) - part
     return short if 0 < short <= pending <= whole - part else 0
+
+
+def _only_by(criterion: Criterion) -> str:
+    """Say by which day of the year a thing not told of yet must have been done."""
+    return f" (chỉ tính nếu làm trước hết {criterion.deadline})" if criterion.by else ""
 
 
 def _owed(fact: AskedFact, kind: UnitKind | None) -> str:
@@ -122,7 +136,11 @@ def _must_hold(criterion: Criterion, _: Values, days: Days) -> Remedy:
     return Remedy(Way.ACT, f"Thực hiện đủ nội dung này {who}", last)
 
 
-def _must_not_occur(*_: object) -> Remedy:
+def _must_not_occur(_: Criterion, values: Values, __: Days) -> Remedy:
+    if all(isinstance(value, bool) for value in values):
+        return Remedy(
+            Way.NEVER, "Không làm gì để thay đổi được; chỉ xét lại nếu ghi sai"
+        )
     return Remedy(Way.NEVER, "Việc đã xảy ra trong kỳ thì không khắc phục được nữa")
 
 
@@ -136,7 +154,9 @@ def _share(criterion: Criterion, values: Values, days: Days) -> Remedy:
     above = criterion.more_than
     needed = needed_of(whole, int(criterion.bound), more_than=above)
     words = f"Cần thêm {needed - part} {criterion.counts}, cho đủ {needed}/{whole}"
-    return Remedy(Way.ACT, words, days.last)
+    of = asked_facts()[criterion.facts[0]].of
+    last = window(of, days.last.year).end if of else days.last
+    return Remedy(Way.ACT, words, last)
 
 
 def _held_by(criterion: Criterion, _: Values, days: Days) -> Remedy:

@@ -95,24 +95,23 @@ def shown(value: FactValue) -> str:
     return str(value)
 
 
-def lines(stored: Sequence[StoredFinding]) -> list[FindingLine]:
+def lines(stored: Sequence[StoredFinding], on: date) -> list[FindingLine]:
+    """Word findings as on a day: what is too late by then can no longer be done."""
     return [
         FindingLine(
             criterion=each.text,
             citation=each.citation,
             outcome=each.outcome,
             reason=each.reason,
-            remedy=_shown_remedy(each),
+            remedy=_shown_remedy(each, on),
             unconfirmed=each.confidence == UNCONFIRMED,
         )
         for each in stored
     ]
 
 
-def _shown_remedy(stored: StoredFinding) -> str:
-    """Say what is left to do, as it stood when it was judged."""
+def _shown_remedy(stored: StoredFinding, on: date) -> str:
     if not stored.remedy or not stored.remedy_way:
         return ""
-    until = stored.remedy_until
-    by = f", chậm nhất {until:%d/%m/%Y}" if until else ""
-    return f"{WAY_NAMES[stored.remedy_way]}: {stored.remedy}{by}."
+    found = Remedy(stored.remedy_way, stored.remedy, stored.remedy_until)
+    return f"{WAY_NAMES[found.by(on)].lower()}: {found.told(on)}."

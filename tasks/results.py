@@ -63,9 +63,9 @@ def _write(
     answer_by = calendar().days_after(post.today, WORKING_DAYS_TO_ANSWER)
     for unit_id, (row, graded) in due.items():
         mailbox, name = reach[unit_id]
-        told = lines(found[row.id])
+        told = lines(found[row.id], post.today)
         if graded:
-            told += _open_items(scored.get(graded.id, ()))
+            told += _open_items(scored.get(graded.id, ()), post.today)
         result = UnitResult(name, row.outcome, _grade(graded), told, TO_DO[row.outcome])
         post.write(
             "result",
@@ -76,9 +76,9 @@ def _write(
         )
 
 
-def _open_items(scored: Sequence[Finding]) -> list[FindingLine]:
+def _open_items(scored: Sequence[Finding], on: date) -> list[FindingLine]:
     """Of the scoring table, show what cost or may still cost the grade."""
-    return lines([each for each in scored if each.outcome is not Outcome.MET])
+    return lines([each for each in scored if each.outcome is not Outcome.MET], on)
 
 
 def _grade(row: Grade | None) -> str:

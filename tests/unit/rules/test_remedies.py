@@ -7,10 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.checks import CHECKS, examine
+from rules.commendations import standard_for
 from rules.judgement import Fact, Outcome
+from rules.nominees import Category
 from rules.recognition import judge, law_of
 from rules.remedies import LEAST, WAY_NAMES, Remedy, Way, remedy
 from rules.units import UnitKind
+from rules.windows import Days
 
 AREA, COMMUNE = UnitKind.RESIDENTIAL_AREA, UnitKind.COMMUNE
 CLOSES, QUARTER = date(2026, 10, 31), date(2026, 3, 31)
@@ -68,7 +71,8 @@ def found(kind, key, **values):
             {},
             Remedy(
                 Way.TELL,
-                "Đơn vị gửi ngày đăng ký ở trang “Đăng ký”, cột “Ngày đăng ký”",
+                "Đơn vị gửi ngày đăng ký ở trang “Đăng ký”, cột “Ngày đăng ký”"
+                " (chỉ tính nếu làm trước hết 31/03)",
             ),
         ),
         (
@@ -113,6 +117,30 @@ def test_an_act_comes_too_late_the_day_after_its_last():
 
     assert act.by(QUARTER) is Way.ACT
     assert act.by(date(2026, 4, 1)) is Way.NEVER
+
+
+def test_areas_are_recognised_only_by_the_end_of_their_own_window():
+    law, window = law_of(COMMUNE, 2021)
+    asked = next(c for c in law.criteria if c.id == "areas_recognised")
+    values = (10, 0, 25)
+    facts = zip(asked.facts, (Fact(v, "") for v in values), strict=True)
+
+    least = remedy(examine(asked, dict(facts), window.days), window.days, COMMUNE)
+
+    assert (least.way, least.until) == (Way.ACT, date(2021, 10, 31))
+    assert least.told(date(2021, 11, 10)).endswith("(hạn 31/10/2021 đã qua)")
+
+
+def test_what_a_person_is_cannot_be_made_good():
+    asked = standard_for(Category.LEADER, CLOSES).criteria
+    excluded = next(c for c in asked if c.id == "excluded")
+    days = Days(CLOSES, CLOSES)
+
+    least = remedy(
+        examine(excluded, {"excluded": Fact(value=True, origin="")}, days), days
+    )
+
+    assert least.words == "Không thay đổi được; chỉ xét lại nếu ghi sai"
 
 
 @given(st.integers(1, 400), st.data())
