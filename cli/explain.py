@@ -24,7 +24,7 @@ from tasks.reasons import Reason, conclusion
 from tasks.special_results import Exemplary, TeamRanked
 from tasks.status import year_at
 from tasks.turns import Duty
-from templates.paper_facts import Outlook, Step
+from templates.paper_facts import Outlook
 
 
 def explain(unit: str, year: int | None, *, on_paper: bool, as_json: bool) -> None:
@@ -125,17 +125,9 @@ def _outlooks(outlooks: Sequence[Outlook], *, lost: bool) -> None:
     for each in outlooks:
         line(f"{each.title}:", 2, "bold")
         for step in each.steps:
-            line(f"- {step.words}{_until(step)}", 4)
+            line(f"- {step.words}", 4)
             line(step.criterion, 6, "dim")
     line(conclusion(lost=lost))
-
-
-def _until(step: Step) -> str:
-    if step.until is None:
-        return ""
-    if step.late:
-        return f" (hạn {day(step.until)} đã qua)"
-    return f", chậm nhất {day(step.until)}"
 
 
 def _holding_back(children: Sequence[Child]) -> None:

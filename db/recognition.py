@@ -13,6 +13,7 @@ from sqlalchemy import (
     ForeignKey,
     Numeric,
     UniqueConstraint,
+    case,
     delete,
     insert,
     select,
@@ -235,9 +236,14 @@ def scores(
 
 
 def outcomes(session: Session, year: int) -> dict[int, Outcome]:
-    """Return every unit's recognition of a year."""
-    statement = select(Recognition.unit_id, Recognition.outcome).filter_by(year=year)
-    return dict(session.execute(statement).all())
+    """Return every unit's recognition of a year; one revoked is none."""
+    stands = case(
+        (Recognition.revoked_on.is_(None), Recognition.outcome), else_=Outcome.UNMET
+    )
+    statement = select(Recognition.unit_id, stands).filter_by(year=year)
+    return {
+        unit_id: Outcome(outcome) for unit_id, outcome in session.execute(statement)
+    }
 
 
 def settled_grades(session: Session, year: int) -> dict[int, MovementGrade]:

@@ -138,9 +138,7 @@ def _must_hold(criterion: Criterion, _: Values, days: Days) -> Remedy:
 
 def _must_not_occur(_: Criterion, values: Values, __: Days) -> Remedy:
     if all(isinstance(value, bool) for value in values):
-        return Remedy(
-            Way.NEVER, "Không làm gì để thay đổi được; chỉ xét lại nếu ghi sai"
-        )
+        return Remedy(Way.NEVER, "Không thay đổi được; chỉ xét lại nếu ghi sai")
     return Remedy(Way.NEVER, "Việc đã xảy ra trong kỳ thì không khắc phục được nữa")
 
 

@@ -49,11 +49,7 @@ def outlooks(found: Sequence[Reason]) -> list[Outlook]:
     return [
         Outlook(
             WAY_NAMES[way],
-            [
-                Step(r.text, r.remedy, r.until, late=way is Way.NEVER)
-                for r in found
-                if r.way is way
-            ],
+            [Step(r.text, r.remedy) for r in found if r.way is way],
         )
         for way in Way
         if any(reason.way is way for reason in found)
@@ -73,9 +69,10 @@ def is_lost(found: Sequence[Reason]) -> bool:
 
 
 def _reason(found: Finding, on: date) -> Reason:
-    way = None
+    way, told = None, ""
     if found.remedy and found.remedy_way:
-        way = Remedy(found.remedy_way, found.remedy, found.remedy_until).by(on)
+        least = Remedy(found.remedy_way, found.remedy, found.remedy_until)
+        way, told = least.by(on), least.told(on)
     return Reason(
         criterion=found.criterion,
         text=found.text,
@@ -86,7 +83,7 @@ def _reason(found: Finding, on: date) -> Reason:
         confidence=CONFIDENCE_NAMES[Confidence(found.confidence)],
         facts=[Told(name_of(key), value, origin) for key, value, origin in found.facts],
         decides=found.decides,
-        remedy=found.remedy or "",
+        remedy=told,
         way=way,
         until=found.remedy_until,
     )

@@ -160,12 +160,10 @@ class ExplainedLine:
 
 @dataclass(frozen=True)
 class Step:
-    """The least to do about one criterion; ``until`` is its last day, if it has one."""
+    """The least to do about one criterion, with its last day if it has one."""
 
     criterion: str
     words: str
-    until: date | None
-    late: bool  # has that day passed?
 
 
 @dataclass(frozen=True)

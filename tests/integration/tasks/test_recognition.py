@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from sqlalchemy import false, func, select, text
 
-from db import verdicts
+from db import recognition, verdicts
 from db.cycle import Obligation
 from db.journal import Entry
 from db.recognition import Finding, Recognition
@@ -149,3 +149,12 @@ def test_two_ways_of_judging_that_disagree_block_the_results_and_name_the_unit(
     assert "ở 2 đơn vị" in str(refused.value)
     assert "X1-A1" in str(refused.value)
     assert count(Recognition) == 0
+
+
+def test_a_recognition_that_was_revoked_counts_as_none(decided):
+    with transaction() as session:
+        row = session.scalars(select(Recognition).filter_by(unit_id=decided)).one()
+        row.revoked_on, row.revoked_ground = DAY, "Quyết định thu hồi 1/QĐ-UBND"
+
+    with transaction() as session:
+        assert recognition.outcomes(session, 2021)[decided] is Outcome.UNMET
