@@ -240,10 +240,8 @@ def outcomes(session: Session, year: int) -> dict[int, Outcome]:
     stands = case(
         (Recognition.revoked_on.is_(None), Recognition.outcome), else_=Outcome.UNMET
     )
-    statement = select(Recognition.unit_id, stands).filter_by(year=year)
-    return {
-        unit_id: Outcome(outcome) for unit_id, outcome in session.execute(statement)
-    }
+    statement = select(Recognition.unit_id, stands).where(Recognition.year == year)
+    return {unit_id: Outcome(told) for unit_id, told in session.execute(statement)}
 
 
 def settled_grades(session: Session, year: int) -> dict[int, MovementGrade]:
