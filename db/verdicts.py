@@ -105,7 +105,7 @@ def _facts_of(kind: UnitKind) -> str:
         FROM ({SUBJECTS}) subject
         LEFT JOIN (
             SELECT unit_id, jsonb_object_agg(key, value ORDER BY form) AS facts
-            FROM ({TOLD}) each GROUP BY unit_id
+            FROM ({TOLD}) each CROSS JOIN jsonb_each(each.facts) GROUP BY unit_id
         ) told ON told.unit_id = subject.id {joins}
         OFFSET 0
     """  # noqa: S608 - made of our own texts only
