@@ -16,13 +16,12 @@ from rules.units import UnitKind
 CHILDREN = ["residential_area", "agency", "enterprise", "school"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Evidence:
-    """One fact of one unit, and the file, sheet and row it came from."""
+    """What one unit told at once, and the file, sheet and row it came from."""
 
     unit_id: int
-    key: str
-    value: Fact
+    facts: Mapping[str, Fact]
     origin: str
     told_on: date | None
 
@@ -75,24 +74,24 @@ SUBJECTS = """
       AND valid_from <= :window_end AND coalesce(valid_to, 'infinity') >= :window_end
 """
 
-#: What units told: a row a fact, in the order in which the later one stands.
+#: What units told, without what they left open; where forms differ, the last stands.
 TOLD = """
-    SELECT s.unit_id, CASE s.form || '/' || f.key
-               WHEN 'plan/issued_on' THEN 'plan_issued_on' ELSE f.key END AS key,
-           f.value,
+    SELECT s.unit_id,
+           jsonb_strip_nulls(CASE s.form WHEN 'plan' THEN s.facts - 'issued_on'
+               || jsonb_build_object('plan_issued_on', s.facts -> 'issued_on')
+               ELSE s.facts END) AS facts,
            'tệp “' || d.name || '”, trang “' || s.sheet || '”, dòng ' || s."row"
                || ', nhận ngày ' || to_char(s.received_on, 'DD/MM/YYYY') AS origin,
            s.received_on, s.form
     FROM submission s
     JOIN document d ON d.id = s.document_id
     JOIN unit u ON u.id = s.unit_id AND u.kind = ANY(:kinds)
-    CROSS JOIN LATERAL jsonb_each(s.facts) AS f
     WHERE s.year = :year
       AND (s.form LIKE 'dossier%' OR s.form IN ('registration', 'plan'))
       AND s.received_on <= :on AND coalesce(s.superseded_on, 'infinity') > :on
 """
 
-_OF_UNITS = "AND s.unit_id = ANY(:units) ORDER BY unit_id, form, key"
+_OF_UNITS = "AND s.unit_id = ANY(:units) ORDER BY unit_id, form"
 
 _HOUSEHOLDS = """
     SELECT area_id AS unit_id, count(*) FILTER (WHERE residing) AS households_residing,
@@ -185,7 +184,7 @@ def gather(
     binds = moment.binds | {"kinds": list(kinds), "units": ids}
     found: dict[int, list[Evidence]] = defaultdict(list)
     for row in session.execute(text(f"{TOLD} {_OF_UNITS}"), binds):
-        found[row.unit_id].append(Evidence(*row[:5]))
+        found[row.unit_id].append(Evidence(*row[:4]))
     for kind in kinds:
         ids = [unit.id for unit in units if unit.kind is kind]
         for count in COUNTED[kind]:
@@ -201,9 +200,9 @@ def _counted(
     rows = session.execute(text(count.statement), moment.binds).mappings()
     known = {row["unit_id"]: row for row in rows}
     for unit_id in units:
-        for key, value in {**count.nothing, **known.get(unit_id, {})}.items():
-            if key != "unit_id":
-                yield Evidence(unit_id, key, value, origin, None)
+        facts = {**count.nothing, **known.get(unit_id, {})}
+        facts.pop("unit_id", None)
+        yield Evidence(unit_id, facts, origin, None)
 
 
 def holding_back(

@@ -18,6 +18,7 @@ from sqlalchemy import (
     FromClause,
     Integer,
     Numeric,
+    all_,
     and_,
     case,
     cast,
@@ -77,12 +78,14 @@ def verdicts(
 ) -> Iterator[Verdict]:
     """Judge rows of ``unit_id`` and ``facts``, a JSON object of what is known."""
     deciding = [c for c in law.criteria if c.encoding is not Encoding.NOT_ENCODED]
-    truths = [_truth(criterion, known.c.facts, days) for criterion in deciding]
-    asked = select(known.c.unit_id, and_(*truths), array(truths))
+    truths = array([_truth(each, known.c.facts, days) for each in deciding])
+    # OFFSET 0: the whole is made of the answers; no criterion is asked twice for it.
+    asked = select(known.c.unit_id, truths.label("answers")).offset(0).subquery()
+    whole = true() == all_(asked.c.answers)
     names = [criterion.id for criterion in deciding]
-    for unit_id, whole, answers in session.execute(asked, binds):
+    for unit_id, answers, passes in session.execute(select(asked, whole), binds):
         each = dict(zip(names, (OUTCOMES[answer] for answer in answers), strict=True))
-        yield Verdict(unit_id, OUTCOMES[whole], each)
+        yield Verdict(unit_id, OUTCOMES[passes], each)
 
 
 def _facts_of(kind: UnitKind) -> str:
@@ -96,8 +99,8 @@ def _facts_of(kind: UnitKind) -> str:
         for n, count in enumerate(counts)
     )
     objects = "".join(
-        f" || CAST('{json.dumps(dict(count.nothing))}' AS jsonb)"
-        f" || coalesce(to_jsonb(count{n}) - 'unit_id', '{{}}')"
+        f" || (CAST('{json.dumps(dict(count.nothing))}' AS jsonb)"
+        f" || coalesce(to_jsonb(count{n}) - 'unit_id', '{{}}'))"
         for n, count in enumerate(counts)
     )
     return f"""
@@ -105,7 +108,7 @@ def _facts_of(kind: UnitKind) -> str:
         FROM ({SUBJECTS}) subject
         LEFT JOIN (
             SELECT unit_id, jsonb_object_agg(key, value ORDER BY form) AS facts
-            FROM ({TOLD}) each GROUP BY unit_id
+            FROM ({TOLD}) each CROSS JOIN jsonb_each(each.facts) GROUP BY unit_id
         ) told ON told.unit_id = subject.id {joins}
         OFFSET 0
     """  # noqa: S608 - made of our own texts only

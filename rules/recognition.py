@@ -36,7 +36,8 @@ def judge(
 
 def judged(law: CriteriaSet, when: Window, facts: Mapping[str, Fact]) -> Judgement:
     """Ask a text every one of its criteria of what was told for a window."""
-    findings = tuple(examine(each, facts, when.days) for each in law.criteria)
+    days = when.days
+    findings = tuple(examine(each, facts, days) for each in law.criteria)
     return Judgement(overall(findings), findings, law.key, when)
 
 

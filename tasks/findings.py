@@ -28,19 +28,17 @@ Facts = Mapping[str, Fact]
 def facts(told: Iterable[Evidence]) -> dict[str, Fact]:
     """Make each recorded fact one the law can be asked about."""
     return {
-        each.key: Fact(_value(each), each.origin, each.told_on)
+        key: Fact(_value(key, value), each.origin, each.told_on)
         for each in told
-        if each.value is not None
+        for key, value in each.facts.items()
+        if value is not None
     }
 
 
-def _value(told: Evidence) -> FactValue:
-    if told.key in DATES:
-        return date.fromisoformat(str(told.value))
-    if told.value == ANSWERED_NOT_APPLICABLE:
-        return NOT_APPLICABLE
-    assert told.value is not None  # noqa: S101 - left out by the caller
-    return told.value
+def _value(key: str, value: str | int) -> FactValue:
+    if key in DATES:
+        return date.fromisoformat(str(value))
+    return NOT_APPLICABLE if value == ANSWERED_NOT_APPLICABLE else value
 
 
 def rows(
