@@ -106,7 +106,8 @@ _MODELS = """
     FROM submission s
     JOIN unit u ON u.id = s.unit_id
     CROSS JOIN LATERAL (VALUES (u.id), (u.territory_id)) AS holder (unit_id)
-    WHERE s.form = 'model' AND s.year = :year AND s.superseded_on IS NULL
+    WHERE s.form = 'model' AND s.year = :year
+      AND s.received_on <= :on AND coalesce(s.superseded_on, 'infinity') > :on
       AND (s.facts ->> 'started_on')::date <= :window_end
       AND coalesce((s.facts ->> 'closed_on')::date, 'infinity') > :window_end
     GROUP BY holder.unit_id
@@ -133,7 +134,8 @@ _CHILDREN = """
     LEFT JOIN unnest(CAST(:judged AS int[]), CAST(:outcomes AS text[]))
          AS r (unit_id, outcome) ON r.unit_id = a.id
     LEFT JOIN submission reg ON reg.unit_id = a.id AND reg.form = 'registration'
-         AND reg.year = :year AND reg.superseded_on IS NULL
+         AND reg.year = :year AND reg.received_on <= :on
+         AND coalesce(reg.superseded_on, 'infinity') > :on
     WHERE c.kind = 'commune' GROUP BY c.id
 """
 

@@ -111,8 +111,7 @@ def _told(
     """Return what was told in a form, by unit, in the order in which it came."""
     return {
         row.unit_id: facts(
-            Evidence(row.unit_id, key, value, row.origin(file), row.received_on)
-            for key, value in row.facts.items()
+            [Evidence(row.unit_id, row.facts, row.origin(file), row.received_on)]
         )
         for row, file in submissions.of_form(session, year, form, on)
     }
