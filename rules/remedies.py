@@ -49,7 +49,7 @@ class Remedy:
         if self.until is None:
             return self.words
         if self.by(today) is Way.NEVER:
-            return f"{self.words} (hạn {self.until:%d/%m/%Y} đã qua)"
+            return f"{self.words} (hạn {self.until:%d/%m/%Y} đã qua, không làm bù được)"
         return f"{self.words}, chậm nhất {self.until:%d/%m/%Y}"
 
 

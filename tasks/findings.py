@@ -10,7 +10,7 @@ from rules.facts import asked_facts
 from rules.forms import NOT_APPLICABLE as ANSWERED_NOT_APPLICABLE
 from rules.forms import FieldType, forms
 from rules.judgement import NOT_APPLICABLE, Fact, FactValue, Finding
-from rules.remedies import WAY_NAMES, Remedy, remedy
+from rules.remedies import Remedy, remedy
 from rules.units import UnitKind
 from rules.windows import Days
 from templates.facts import FindingLine
@@ -112,4 +112,4 @@ def _shown_remedy(stored: StoredFinding, on: date) -> str:
     if not stored.remedy or not stored.remedy_way:
         return ""
     found = Remedy(stored.remedy_way, stored.remedy, stored.remedy_until)
-    return f"{WAY_NAMES[found.by(on)].lower()}: {found.told(on)}."
+    return f"{found.told(on)}."

@@ -128,7 +128,9 @@ def test_areas_are_recognised_only_by_the_end_of_their_own_window():
     least = remedy(examine(asked, dict(facts), window.days), window.days, COMMUNE)
 
     assert (least.way, least.until) == (Way.ACT, date(2021, 10, 31))
-    assert least.told(date(2021, 11, 10)).endswith("(hạn 31/10/2021 đã qua)")
+    assert least.told(date(2021, 11, 10)).endswith(
+        "(hạn 31/10/2021 đã qua, không làm bù được)"
+    )
 
 
 def test_what_a_person_is_cannot_be_made_good():
