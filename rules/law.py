@@ -13,6 +13,8 @@ from rules.units import KIND_NAMES, UnitKind
 
 #: The folder of the texts on recognition.
 RECOGNITION = "recognition"
+#: Checks of other things than whether a unit meets a criterion.
+NOT_OF_UNITS = frozenset({Shape.SCORED, Shape.SERVED_AT_LEAST})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,8 @@ def texts(
 
 def _criteria_set(entry: Entry, on: date) -> CriteriaSet:
     criteria = [criterion(table) for table in entry.tables("criteria")]
-    if any(c.check is Shape.SCORED for c in criteria):
-        raise entry.error("check", "tiêu chí xét đạt, chưa đạt thì không chấm điểm")
+    for check in (each.check for each in criteria if each.check in NOT_OF_UNITS):
+        raise entry.error("check", f"“{check}” không dùng để xét đơn vị đạt, chưa đạt")
     doubted = entry.day("doubted_since") or date.max
     return CriteriaSet(
         key=entry.file.partition("/")[2].removesuffix(".toml"),
