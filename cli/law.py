@@ -62,7 +62,7 @@ def book_of(law: Path | None) -> Book:
 
 def _tell(found: Checked, book: Book) -> None:
     for file, its in groupby(sorted(found.problems), lambda problem: problem.file):
-        heading(f"{book}: {file}")
+        heading(f"{book.folder_of(file)}: {file}")
         for problem in its:
             line(f"Mục “{problem.entry}”: {problem.problem}.", 2)
     heading(f"Có {len(found.problems)} lỗi; sửa rồi chạy lại lệnh này để soát tiếp.")
