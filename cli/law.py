@@ -8,9 +8,10 @@ from pathlib import Path
 from typer import Exit
 
 from cli.console import day, heading, line, say, show_json
-from rules.changes import Change, changes
+from rules.changes import changes
 from rules.checking.law import Checked
 from rules.checking.law import check as checked
+from rules.differences import Change
 from rules.drafts import checked as draft
 from rules.entries import ENACTED, Book, folder
 

@@ -13,8 +13,9 @@ from db import cycle, evidence, recognition, verdicts
 from db.evidence import Moment, Subject
 from db.session import reading
 from db.verdicts import Verdict
-from rules.changes import Change, changes
+from rules.changes import changes
 from rules.checking.law import refuse_faults
+from rules.differences import Change
 from rules.drafts import checked
 from rules.entries import ENACTED, Book, folder
 from rules.judgement import OUTCOME_NAMES, Outcome

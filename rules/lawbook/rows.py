@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rules.changes import ENCODING_NAMES
-from rules.criteria import Encoding, criterion
+from rules.criteria import ENCODING_NAMES, Encoding, criterion
 from rules.law import known_on
 from rules.lawbook.clauses import NONE, check_in_words, days_in_words, facts_in_words
 from rules.lawbook.files import ITEM
