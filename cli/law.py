@@ -8,9 +8,10 @@ from pathlib import Path
 from typer import Exit
 
 from cli.console import day, heading, line, say, show_json
-from rules.changes import Change, changes
+from rules.changes import changes
 from rules.checking.law import Checked
 from rules.checking.law import check as checked
+from rules.differences import Change
 from rules.drafts import checked as draft
 from rules.entries import ENACTED, Book, folder
 
@@ -62,7 +63,7 @@ def book_of(law: Path | None) -> Book:
 
 def _tell(found: Checked, book: Book) -> None:
     for file, its in groupby(sorted(found.problems), lambda problem: problem.file):
-        heading(f"{book}: {file}")
+        heading(f"{book.folder_of(file)}: {file}")
         for problem in its:
             line(f"Mục “{problem.entry}”: {problem.problem}.", 2)
     heading(f"Có {len(found.problems)} lỗi; sửa rồi chạy lại lệnh này để soát tiếp.")

@@ -35,6 +35,8 @@ def _show(found: Simulation, limit: int) -> None:
     heading(f"Thử dự thảo “{found.draft}” với số liệu năm {found.year}")
     if not found.changes:
         line("Dự thảo không đổi gì đối với năm này; xem lại tên tệp, mã tiêu chí.")
+    if found.untried:
+        line(f"Chưa tính thử được: {', '.join(found.untried)}.")
     show_changes(found.changes, "Dự thảo khác quy định hiện hành ở chỗ")
     rows = [
         (

@@ -118,18 +118,18 @@ def standard_for(category: Category, on: date, book: Book = ENACTED) -> Standard
     for file in folder(MEDAL, book):
         entry = load(file, book)
         if provision(entry).in_force(on):
-            return _standard(entry, category, on)
+            return _standard(entry, category, on, book)
     raise LawNotInForceError(
         f"Chưa có quy định xét tặng Kỷ niệm chương hiệu lực ngày {on:%d/%m/%Y};"
         f" bổ sung trong rules/law/{MEDAL}."
     )
 
 
-def _standard(entry: Entry, category: Category, on: date) -> Standard:
+def _standard(entry: Entry, category: Category, on: date, book: Book) -> Standard:
     table = next(t for t in entry.tables("categories") if t.name == category)
     counting = next(
         c
-        for c in load("commendations/service.toml").tables("countings")
+        for c in load("commendations/service.toml", book).tables("countings")
         if provision(c).in_force(on)
     )
     tables = [*entry.tables("criteria"), *table.tables("criteria")]

@@ -17,6 +17,13 @@ class Encoding(StrEnum):
     NOT_ENCODED = "not_encoded"
 
 
+ENCODING_NAMES = {
+    Encoding.ENCODED: "theo số liệu",
+    Encoding.HUMAN_JUDGEMENT: "người có thẩm quyền xác nhận",
+    Encoding.NOT_ENCODED: "chưa đưa vào chương trình",
+}
+
+
 class Shape(StrEnum):
     """The closed set of checks that a criterion may ask for."""
 

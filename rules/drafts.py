@@ -5,8 +5,9 @@ from pathlib import Path
 
 from rules.errors import MalformedRuleFileError
 
-#: What tells two tables of one list apart, besides what they are called.
-APART = ("sex", "since")
+SINCE = "since"
+#: What a table of a list is called; what else tells two of one name apart.
+NAMES, APART = ("id", "name"), ("sex", SINCE)
 #: The folders of the law in which a draft may bring a text of its own.
 OPEN_FOLDERS = {"recognition", "grading", "exemplar", "security_team"}
 #: A table of the draft with this key takes the enacted table of its name away.
@@ -15,14 +16,19 @@ REMOVED = "removed"
 Table = Mapping[str, object]
 
 
-def laid_over(enacted: Table, draft: Table) -> dict[str, object]:
-    """Change what the draft names; leave the rest as enacted.
+def laid_over(
+    enacted: Table, draft: Table, where: str, since: object = None
+) -> dict[str, object]:
+    """Change what the draft, a table of the file ``where``, names; leave the rest.
 
     A list of tables is matched by ``id`` (or ``name``), and by ``sex`` and ``since``
-    where the draft says them; what matches nothing is added.
+    where the draft says them; what matches nothing is added. What is enacted without a
+    ``since`` of its own has that of the table around it.
     """
+    since = enacted.get(SINCE, since)
     return dict(enacted) | {
-        key: _changed(enacted.get(key), value) for key, value in draft.items()
+        key: _changed(enacted.get(key), value, where, since)
+        for key, value in draft.items()
     }
 
 
@@ -43,11 +49,12 @@ def checked(folder: Path, known: Sequence[str]) -> Path:
     return folder
 
 
-def _changed(enacted: object, draft: object) -> object:
-    if _are_tables(enacted) and _are_tables(draft):
-        return _tables(enacted, draft)  # type: ignore[arg-type] # just looked
+def _changed(enacted: object, draft: object, where: str, since: object) -> object:
+    standing = [] if enacted is None else enacted
+    if _are_tables(standing) and _are_tables(draft):
+        return _tables(standing, draft, where, since)  # type: ignore[arg-type] # looked
     if isinstance(enacted, dict) and isinstance(draft, dict):
-        return laid_over(enacted, draft)
+        return laid_over(enacted, draft, where, since)
     return draft
 
 
@@ -55,29 +62,44 @@ def _are_tables(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(each, dict) for each in value)
 
 
-def _tables(enacted: list[Table], draft: list[Table]) -> list[Table]:
-    standing = list(enacted)
+def _tables(
+    enacted: list[Table], draft: list[Table], where: str, since: object
+) -> list[Table]:
+    """Change or take away what is enacted; what the draft adds is left as it says."""
+    standing, added = list(enacted), list[Table]()
     for change in draft:
-        matched = [table for table in standing if _same(table, change)]
+        matched = [_same(table, change, since) for table in standing]
         if change.get(REMOVED) is True:
-            standing = [table for table in standing if table not in matched]
-        elif matched:
+            _refuse_unless_there(change, where, there=any(matched))
+            pairs = zip(standing, matched, strict=True)
+            standing = [table for table, same in pairs if not same]
+        elif any(matched):
             standing = [
-                laid_over(table, change) if table in matched else table
-                for table in standing
+                laid_over(table, change, where, since) if same else table
+                for table, same in zip(standing, matched, strict=True)
             ]
         else:
-            standing.append(change)
-    return standing
+            added.append(change)
+    return standing + added
 
 
-def _same(enacted: Table, draft: Table) -> bool:
+def _refuse_unless_there(change: Table, where: str, *, there: bool) -> None:
+    if not there:
+        told = (change[key] for key in (*NAMES, *APART) if key in change)
+        raise MalformedRuleFileError(
+            f"{where}, mục “{', '.join(map(str, told))}”, khóa “{REMOVED}”: quy định"
+            " hiện hành không có mục này để bỏ; xem lại “id”, “since”."
+        )
+
+
+def _same(enacted: Table, draft: Table, since: object) -> bool:
+    inherited = {SINCE: since} | dict(enacted)
     return (
         _name(draft) is not None
         and _name(enacted) == _name(draft)
-        and all(enacted.get(key) == draft[key] for key in APART if key in draft)
+        and all(inherited.get(key) == draft[key] for key in APART if key in draft)
     )
 
 
 def _name(table: Table) -> object:
-    return table.get("id") or table.get("name")
+    return next((table[key] for key in NAMES if table.get(key)), None)

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -20,19 +20,26 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 #: A value written once for a whole file or table also holds for what is inside.
 INHERITED = frozenset({"document", "cite", "since", "until", "confidence", "encoding"})
+#: The folder of what is enacted.
+LAW = "rules/law"
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One table of a law file."""
+    """One table of a law file, and in which folder the file is to be mended."""
 
     file: str
     name: str
     values: Mapping[str, object]
+    folder: str = LAW
+
+    @property
+    def where(self) -> str:
+        return f"{self.folder}/{self.file}"
 
     def error(self, key: str, problem: str) -> MalformedRuleFileError:
         return MalformedRuleFileError(
-            f"rules/law/{self.file}, mục “{self.name}”, khóa “{key}”: {problem}."
+            f"{self.where}, mục “{self.name}”, khóa “{key}”: {problem}."
         )
 
     def perhaps(self, key: str, kind: type[Value]) -> Value | None:
@@ -86,13 +93,13 @@ class Entry:
         above = {k: v for k, v in self.values.items() if k in INHERITED}
         for number, table in enumerate(value, start=1):
             name = table.get("id") or table.get("name") or f"{key} thứ {number}"
-            yield Entry(self.file, str(name), above | table)
+            yield replace(self, name=str(name), values=above | table)
 
     def table(self, key: str) -> "Entry":
         value = self.values.get(key)
         if not isinstance(value, dict):
             raise self.error(key, "cần một bảng")
-        return Entry(self.file, f"{self.name}.{key}", value)
+        return replace(self, name=f"{self.name}.{key}", values=value)
 
     def only(self, keys: frozenset[str]) -> None:
         """Refuse a key nobody reads: it is a slip of the pen."""
@@ -110,7 +117,11 @@ class Book:
     draft: Path | None = None
 
     def __str__(self) -> str:
-        return "rules/law" if self.draft is None else f"dự thảo {self.draft.name}"
+        return LAW if self.draft is None else f"dự thảo {self.draft.name}"
+
+    def folder_of(self, file: str) -> str:
+        """Name the folder where a file is to be mended: the draft's, if it has it."""
+        return str(self) if self.draft and (self.draft / file).exists() else LAW
 
 
 ENACTED = Book()
@@ -119,7 +130,8 @@ ENACTED = Book()
 @cache
 def load(file: str, book: Book = ENACTED) -> Entry:
     """Read ``rules/law/<file>``, with what the book's draft changes in it."""
-    return Entry(file, "toàn tệp", _values(file, book))
+    where = book.folder_of(file)
+    return Entry(file, "toàn tệp", _values(file, book, f"{where}/{file}"), where)
 
 
 @cache
@@ -135,27 +147,25 @@ def folder(name: str, book: Book = ENACTED) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _values(file: str, book: Book) -> Mapping[str, object]:
+def _values(file: str, book: Book, where: str) -> Mapping[str, object]:
     enacted = Path(str(files("rules").joinpath("law", file)))
-    if book.draft is None:
-        return _read(enacted, file)
-    draft = book.draft / file
-    if not draft.exists():
-        return _read(enacted, file)
-    changed = _read(draft, file)
-    return laid_over(_read(enacted, file), changed) if enacted.exists() else changed
+    if book.draft is None or not (book.draft / file).exists():
+        return _read(enacted, f"{LAW}/{file}")
+    changed = _read(book.draft / file, where)
+    standing = _read(enacted, f"{LAW}/{file}") if enacted.exists() else {}
+    return laid_over(standing, changed, where)
 
 
-def _read(path: Path, file: str) -> dict[str, object]:
+def _read(path: Path, where: str) -> dict[str, object]:
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except tomllib.TOMLDecodeError as problem:
-        where = re.search(r"line (\d+), column (\d+)", str(problem))
-        place = f"dòng {where[1]}, cột {where[2]}" if where else "cuối tệp"
+        found = re.search(r"line (\d+), column (\d+)", str(problem))
+        place = f"dòng {found[1]}, cột {found[2]}" if found else "cuối tệp"
         raise MalformedRuleFileError(
-            f"rules/law/{file}: không đọc được, sai cú pháp TOML ở {place}."
+            f"{where}: không đọc được, sai cú pháp TOML ở {place}."
         ) from problem
     except (OSError, ValueError) as problem:
         raise MalformedRuleFileError(
-            f"rules/law/{file}: không đọc được ({problem})."
+            f"{where}: không đọc được ({problem})."
         ) from problem

@@ -13,6 +13,8 @@ from rules.units import KIND_NAMES, UnitKind
 
 #: The folder of the texts on recognition.
 RECOGNITION = "recognition"
+#: Checks of other things than whether a unit meets a criterion.
+NOT_OF_UNITS = frozenset({Shape.SCORED, Shape.SERVED_AT_LEAST})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +52,24 @@ def texts(
 
 def _criteria_set(entry: Entry, on: date) -> CriteriaSet:
     criteria = [criterion(table) for table in entry.tables("criteria")]
-    if any(c.check is Shape.SCORED for c in criteria):
-        raise entry.error("check", "tiêu chí xét đạt, chưa đạt thì không chấm điểm")
-    doubted = entry.day("doubted_since") or date.max
+    for check in (each.check for each in criteria if each.check in NOT_OF_UNITS):
+        raise entry.error("check", f"“{check}” không dùng để xét đơn vị đạt, chưa đạt")
     return CriteriaSet(
         key=entry.file.partition("/")[2].removesuffix(".toml"),
         title=entry.of("title", str),
         note=entry.perhaps("note", str) or "",
-        provision=_known(provision(entry), on >= doubted),
+        provision=known_on(provision(entry), entry, on),
         criteria=tuple(
-            replace(each, provision=_known(each.provision, on >= doubted))
+            replace(each, provision=known_on(each.provision, entry, on))
             for each in criteria
             if each.provision.in_force(on)
         ),
     )
 
 
-def _known(ground: Provision, doubted: bool) -> Provision:  # noqa: FBT001 - one word
-    """Once a later text may have ended it, a provision is no longer confirmed."""
-    return replace(ground, confidence=Confidence.UNCONFIRMED) if doubted else ground
+def known_on(ground: Provision, text: Entry, on: date) -> Provision:
+    """Confirm nothing of a text any longer, once a later one may have ended it."""
+    doubted = text.day("doubted_since")
+    if doubted is None or on < doubted:
+        return ground
+    return replace(ground, confidence=Confidence.UNCONFIRMED)

@@ -79,7 +79,7 @@ def _scheme(entry: Entry, kind: UnitKind, on: date, book: Book) -> Scheme:
     if not provision(table).in_force(on):
         raise LawNotInForceError(
             f"Bảng điểm “{table.of('title', str)}” không có hiệu lực"
-            f" ngày {on:%d/%m/%Y}; xem rules/law/{table.file}."
+            f" ngày {on:%d/%m/%Y}; xem {table.where}."
         )
     return Scheme(
         name=entry.name,
@@ -102,11 +102,12 @@ def items_of(table: Entry) -> tuple[Criterion, ...]:
 
 
 def _bands(on: date, book: Book) -> tuple[Band, ...]:
-    for table in load("grading/bands.toml", book).tables("tables"):
+    bands = load("grading/bands.toml", book)
+    for table in bands.tables("tables"):
         if provision(table).in_force(on):
             return tuple(_band(entry) for entry in table.tables("bands"))
     raise MalformedRuleFileError(
-        f"rules/law/grading/bands.toml: chưa có mức phân loại ngày {on:%d/%m/%Y}."
+        f"{bands.where}: chưa có mức phân loại ngày {on:%d/%m/%Y}."
     )
 
 

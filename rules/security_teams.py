@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from rules.checks import examine
@@ -13,6 +13,8 @@ from rules.service import months_between
 from rules.team_standards import LEVEL_BY_NAME, LEVEL_NAMES, TeamLevel, team_standard
 from rules.units import UnitKind
 from rules.windows import Window, window
+
+A_DAY = timedelta(days=1)
 
 
 class TeamStatus(StrEnum):
@@ -104,12 +106,16 @@ def _examined(
 
 
 def _months(facts: Mapping[str, Fact], when: Window) -> dict[str, Fact]:
-    """Count the team's full months within the window, the first day not counted."""
+    """Count the team's full months within the window.
+
+    The day it was set up is not counted; the window's first day is, for a team that
+    was there before it.
+    """
     told = facts.get("established_on")
     if told is None:
         return {}
     if not isinstance(told.value, date):
         return {"team_months": told}
-    start = min(max(told.value, when.start), when.end)
+    start = min(max(told.value, when.start - A_DAY), when.end)
     months, _ = months_between(start, when.end)
     return {"team_months": Fact(months, told.origin, told.on)}

@@ -17,7 +17,7 @@ PRINTED = {".pdf": pdf, ".docx": docx}
 
 def print_law_book(on: date, out: Path | None) -> list[Path]:
     """Keep the book to print and to edit, or as the one file asked for."""
-    paper = _paper(law_book(), on)
+    paper = _paper(law_book(on), on)
     path = out or papers.folder(on.year)
     if one := PRINTED.get(path.suffix.lower()):
         return [papers.keep(path, one(paper))]

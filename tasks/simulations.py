@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fnmatch import fnmatch
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -12,7 +13,9 @@ from db import cycle, evidence, recognition, verdicts
 from db.evidence import Moment, Subject
 from db.session import reading
 from db.verdicts import Verdict
-from rules.changes import Change, changes
+from rules.changes import changes
+from rules.checking.law import refuse_faults
+from rules.differences import Change
 from rules.drafts import checked
 from rules.entries import ENACTED, Book, folder
 from rules.judgement import OUTCOME_NAMES, Outcome
@@ -26,6 +29,15 @@ from tasks.recognition import SUBJECTS
 
 #: In this order: a commune's result counts those before it.
 KINDS = tuple(kind for each in SUBJECTS.values() for kinds in each for kind in kinds)
+
+#: The files of the law by which a past year is judged again.
+USED = (
+    "recognition/*",
+    "windows.toml",
+    "grading/*",
+    "commendations/medal/*",
+    "commendations/service.toml",
+)
 
 
 @dataclass(frozen=True)
@@ -69,6 +81,8 @@ class Simulation:
     medals: Sequence[Move]
     #: Units whose result differs from the recorded one even as the law stands.
     off_record: int
+    #: Files of the draft that nothing here is judged by.
+    untried: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -82,6 +96,7 @@ class _Judged:
 def simulate(draft: Path, year: int, on: date) -> Simulation:
     """Compare a year as the law stands with the same year under a draft."""
     book = Book(checked(draft, folder("")))
+    refuse_faults(book)
     with reading() as session:
         name = cycle.cycle_of(session, year).grading
         units = list(_units(session, year))
@@ -111,6 +126,14 @@ def simulate(draft: Path, year: int, on: date) -> Simulation:
             for unit, outcome in recorded.items()
             if unit in before.verdicts
         ),
+        untried=_untried(draft),
+    )
+
+
+def _untried(draft: Path) -> list[str]:
+    found = (path.relative_to(draft).as_posix() for path in draft.rglob("*.toml"))
+    return sorted(
+        file for file in found if not any(fnmatch(file, used) for used in USED)
     )
 
 

@@ -6,7 +6,7 @@ from rules.checking.dates import meet, span
 from rules.checking.problems import Problem, problem
 from rules.criteria import BOUND_KEYS, FACT_KEYS, Criterion, Shape, criterion
 from rules.entries import Entry
-from rules.lawbook.files import ITEM
+from rules.lawbook.files import CRITERIA_SET, EXEMPLAR_SET, ITEM
 from rules.lawbook.layouts import Node
 from rules.nominees import Sex
 from rules.provisions import provision
@@ -53,8 +53,14 @@ def _misplaced(node: Node, one: Criterion) -> Iterator[str]:
     scored = one.check is Shape.SCORED
     if scored and node.layout is not ITEM:
         yield "check “scored” chỉ dùng trong bảng chấm điểm: chọn check khác"
+    if one.check is Shape.SERVED_AT_LEAST and _is_of_units(node):
+        yield "check “served_at_least” chỉ dùng để xét cá nhân: chọn check khác"
     if not scored and node.layout is ITEM:
         yield "mục của bảng chấm điểm phải có check “scored” và “maximum”"
+
+
+def _is_of_units(node: Node) -> bool:
+    return node.above is not None and node.above.layout in (CRITERIA_SET, EXEMPLAR_SET)
 
 
 def _unread(entry: Entry, one: Criterion) -> Iterator[str]:

@@ -25,7 +25,7 @@ def faults(found: Sequence[Node]) -> Iterator[Problem]:
 def _never_in_force(node: Node) -> Iterator[Problem]:
     own, around = provision(node.entry), node.around
     if own.until and own.until < own.since:
-        if around and provision(around.entry).until == own.until:
+        if around and _hands_down(provision(around.entry), own):
             return
         yield problem(
             node.entry,
@@ -39,6 +39,12 @@ def _never_in_force(node: Node) -> Iterator[Problem]:
             f" ({span(provision(around.entry))}) nên không bao giờ được dùng:"
             " sửa “since”, “until”, hoặc bỏ mục này",
         )
+
+
+def _hands_down(around: Provision, own: Provision) -> bool:
+    """Tell a fault of the table around it, told there already, from its own."""
+    until = around.until
+    return until is not None and until == own.until and until < around.since
 
 
 def _versions(dated: Iterable[Node]) -> Iterator[tuple[str, list[Entry]]]:

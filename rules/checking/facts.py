@@ -33,7 +33,7 @@ def faults(found: Sequence[Node], book: Book) -> Iterator[Problem]:
     try:
         known = asked_facts(book)
     except MalformedRuleFileError as error:
-        yield refused(Entry(FACTS, WHOLE_FILE, {}), error)
+        yield refused(Entry(FACTS, WHOLE_FILE, {}, book.folder_of(FACTS)), error)
         return
     asked = [node for node in found if node.layout.asks]
     used = {key for node in asked for key in criterion(node.entry).facts}

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from rules.checking import coverage, criteria, dates, facts, scoring, structure
 from rules.checking.problems import Problem
 from rules.entries import ENACTED, Book, folder, load
+from rules.errors import MalformedRuleFileError
 from rules.lawbook.files import FACTS, law_file
 from rules.lawbook.layouts import Node, nodes
+
+TOLD = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,17 @@ def check(book: Book = ENACTED) -> Checked:
     found = [node for file in laws for node in tree(file, book)]
     rules = sum(node.is_rule for node in found)
     return Checked(rules, len(files), tuple(dict.fromkeys(_faults(found, book))))
+
+
+def refuse_faults(book: Book) -> None:
+    """Refuse a draft that has faults, and tell the first of them."""
+    found = check(book).problems
+    if found:
+        told = "\n".join(f"- {book.folder_of(one.file)}/{one}." for one in found[:TOLD])
+        raise MalformedRuleFileError(
+            f"Chưa thử được {book}: có {len(found)} lỗi. Sửa rồi chạy lại; “antq law"
+            f" check --law {book.draft}” kể đủ các lỗi.\n{told}"
+        )
 
 
 def tree(file: str, book: Book) -> Iterator[Node]:

@@ -26,6 +26,5 @@ def problem(entry: Entry, words: str) -> Problem:
 
 def refused(entry: Entry, error: MalformedRuleFileError) -> Problem:
     """Tell an error of reading an entry without saying twice where it stands."""
-    where = f"rules/law/{entry.file}"
-    told = str(error).removeprefix(where).removeprefix(f", mục “{entry.name}”")
+    told = str(error).removeprefix(entry.where).removeprefix(f", mục “{entry.name}”")
     return problem(entry, told.lstrip(",: ").rstrip("."))

@@ -31,7 +31,7 @@ def faults(file: str, book: Book) -> Iterator[Problem]:
         for node in nodes(load(file, book), known.layout):
             yield from _faults(node)
     except MalformedRuleFileError as error:
-        yield refused(Entry(file, WHOLE_FILE, {}), error)
+        yield refused(Entry(file, WHOLE_FILE, {}, book.folder_of(file)), error)
 
 
 def _faults(node: Node) -> Iterator[Problem]:

@@ -45,9 +45,12 @@ class Count:
     encoding: dict[Encoding, int]
 
 
-def law_book(book: Book = ENACTED) -> tuple[Chapter, ...]:
-    """Return every rule there is or was, by subject, then by date."""
-    chapters = (Chapter(title, tuple(_parts(title, book))) for title in CHAPTERS)
+def law_book(on: date, book: Book = ENACTED) -> tuple[Chapter, ...]:
+    """Return every rule there is or was, by subject, then by date.
+
+    How well each is known to us is told as of the day.
+    """
+    chapters = (Chapter(title, tuple(_parts(title, on, book))) for title in CHAPTERS)
     return tuple(chapter for chapter in chapters if chapter.parts)
 
 
@@ -62,18 +65,19 @@ def count(title: str, rows: Iterable[Row], on: date) -> Count:
     )
 
 
-def _parts(chapter: str, book: Book) -> Iterator[Part]:
+def _parts(chapter: str, on: date, book: Book) -> Iterator[Part]:
     for law in FILES:
         files = [file for file in folder("", book) if law_file(file) is law]
         if law.chapter == chapter:
             trees = [list(tree(file, book)) for file in files]
-            yield from map(_part, sorted(trees, key=lambda found: order(found[0])))
+            for found in sorted(trees, key=lambda found: order(found[0])):
+                yield _part(found, on)
 
 
-def _part(found: list[Node]) -> Part:
+def _part(found: list[Node], on: date) -> Part:
     file = found[0]
-    told = tuple(tables(file, found))
+    told = tuple(tables(file, found, on))
     if file.layout.dated:
-        return Part(name(file), about_all(file), told)
+        return Part(name(file), about_all(file, on), told)
     titles = ", ".join(inner.name for inner in file.layout.inside)
     return Part(f"{titles[:1].upper()}{titles[1:]}", (), told)

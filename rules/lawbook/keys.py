@@ -1,7 +1,7 @@
 """The keys of the law's tables: what each is called, and its value in words."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from rules.awards import AWARD_NAMES, AwardForm, Denominator
@@ -80,7 +80,7 @@ def _one(
 
 def _scored_kinds(entry: Entry) -> str:
     tables = entry.table("tables")
-    kinds = Entry(entry.file, entry.name, {"kinds": list(tables.values)})
+    kinds = replace(entry, values={"kinds": list(tables.values)})
     return _named("kinds", UnitKind, KIND_NAMES, kinds)
 
 

@@ -78,6 +78,11 @@ class Node:
         return (*(above.place or (above.entry.file,)), above.entry.name)
 
     @property
+    def file(self) -> Entry:
+        """Return the whole file it stands in."""
+        return self.above.file if self.above else self.entry
+
+    @property
     def around(self) -> "Node | None":
         """Return the nearest dated table it stands in."""
         above = self.above

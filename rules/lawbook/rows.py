@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rules.changes import ENCODING_NAMES
-from rules.criteria import Encoding, criterion
+from rules.criteria import ENCODING_NAMES, Encoding, criterion
+from rules.law import known_on
 from rules.lawbook.clauses import NONE, check_in_words, days_in_words, facts_in_words
 from rules.lawbook.files import ITEM
 from rules.lawbook.keys import KEYS
@@ -47,21 +47,24 @@ class RuleTable:
 
 
 def tables(
-    above: Node, found: Sequence[Node], *, named: bool = False
+    above: Node, found: Sequence[Node], on: date, *, named: bool = False
 ) -> Iterator[RuleTable]:
-    """Yield what a table holds: its rules as one table, what holds rules apart."""
+    """Yield what a table holds: its rules as one table, what holds rules apart.
+
+    How well each is known is told as of a day.
+    """
     for layout in above.layout.inside:
         inner = [each for each in found if each.above is above]
         those = _in_order([each for each in inner if each.layout is layout])
         if layout.inside:
             for node in those:
-                yield from tables(node, found, named=True)
+                yield from tables(node, found, on, named=True)
         elif those:
             yield RuleTable(
                 title=_title(above, layout, named=named),
-                about=about_all(above) if named else (),
+                about=about_all(above, on) if named else (),
                 heads=_heads(layout),
-                rows=tuple(map(_row, those)),
+                rows=tuple(_row(node, on) for node in those),
             )
 
 
@@ -98,7 +101,7 @@ def name(node: Node) -> str:
     return _capital(called)
 
 
-def about_all(node: Node) -> tuple[str, ...]:
+def about_all(node: Node, on: date) -> tuple[str, ...]:
     """Say what holds for all a table holds: its ground, its days, its own values."""
     told = [
         f"{KEYS[key].name}: {KEYS[key].told(node.entry) or 'không có'}"
@@ -106,7 +109,7 @@ def about_all(node: Node) -> tuple[str, ...]:
         if key != TITLE
     ]
     if node.layout.dated:
-        ground = provision(node.entry)
+        ground = _ground(node, on)
         known = _confidence(ground)
         days = days_in_words(ground)
         told.insert(0, f"Căn cứ: {ground.citation}; hiệu lực {days}; {known}")
@@ -124,8 +127,12 @@ def _heads(layout: Layout) -> tuple[str, ...]:
     return (*subject, *told, *GROUND)
 
 
-def _row(node: Node) -> Row:
-    ground = provision(node.entry)
+def _ground(node: Node, on: date) -> Provision:
+    return known_on(provision(node.entry), node.file, on)
+
+
+def _row(node: Node, on: date) -> Row:
+    ground = _ground(node, on)
     cited = (_cited(node, ground), days_in_words(ground))
     if node.layout.asks:
         one = criterion(node.entry)

@@ -11,13 +11,14 @@ from db.recognition import Recognition
 from db.session import reading, transaction
 
 SHARE_OF_80 = Path(str(files("samples"))) / "drafts" / "ty-le-80"
+AREA = "recognition/tt23-2012/residential_area.toml"
 HALF_OF_HOUSEHOLDS = '[[criteria]]\nid = "households"\npercent = 50\n'
 
 
 @pytest.fixture
 def eased(tmp_path):
     """Draft that half of the households are enough for an area of 2021."""
-    file = tmp_path / "ho-50" / "recognition" / "tt23-2012" / "residential_area.toml"
+    file = tmp_path / "ho-50" / AREA
     file.parent.mkdir(parents=True)
     file.write_text(HALF_OF_HOUSEHOLDS, "utf-8")
     return tmp_path / "ho-50"
@@ -69,6 +70,50 @@ def test_a_draft_of_another_year_changes_nothing_and_says_so(antq, tmp_path):
     assert code == 0
     assert "Dự thảo không đổi gì đối với năm này" in said
     assert "Không đơn vị nào đổi kết quả." in said
+
+
+@pytest.mark.usefixtures("autumn")
+def test_what_of_a_draft_cannot_be_tried_is_named(antq, capsys, eased):
+    (eased / "deciders.toml").write_text(
+        '[[deciders]]\nid = "x"\n'
+        'kinds = ["commune"]\nlevel = "commune"\ndocument = "Dự thảo"\n'
+        'cite = "Điều 1"\nsince = 2010-01-01\nuntil = 2012-04-26\n'
+        'confidence = "unconfirmed"\nencoding = "encoded"\n',
+        "utf-8",
+    )
+
+    _, said, _ = antq("simulate", "--law", str(eased), "--year", "2021")
+    [found] = simulated(capsys, eased, "--year", "2021")
+
+    assert "Chưa tính thử được: deciders.toml." in said
+    assert found["untried"] == ["deciders.toml"]
+
+
+@pytest.mark.usefixtures("autumn")
+def test_a_draft_with_faults_is_refused_and_the_first_five_told(antq, eased):
+    text = (eased / AREA).read_text("utf-8")
+    slips = [f'[[criteria]]\nid = "moi-{n}"\ntext = "x"\n' for n in range(6)]
+    (eased / AREA).write_text(text + "".join(slips), "utf-8")
+
+    code, said, trouble = antq("simulate", "--law", str(eased), "--year", "2021")
+
+    assert (code, said) == (1, "")
+    assert "Lỗi: Chưa thử được dự thảo ho-50: có 6 lỗi." in trouble
+    assert f"dự thảo ho-50/{AREA}, mục “moi-0”: khóa “check”: còn thiếu." in trouble
+    assert ("moi-4" in trouble, "moi-5" in trouble) == (True, False)
+
+
+@pytest.mark.usefixtures("autumn")
+def test_a_text_of_a_draft_that_overlaps_an_enacted_one_is_refused(antq, eased):
+    enacted = Path(str(files("rules"))) / "law" / AREA
+    added = eased / "recognition" / "tt-moi" / "residential_area.toml"
+    added.parent.mkdir()
+    added.write_text(enacted.read_text("utf-8"), "utf-8")
+
+    code, _, said = antq("simulate", "--law", str(eased), "--year", "2021")
+
+    assert code == 1
+    assert "tiêu chí công nhận “Khu dân cư” trùng hiệu lực từ 27/04/2012" in said
 
 
 def test_a_folder_that_is_not_there_is_named(antq):

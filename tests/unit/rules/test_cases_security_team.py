@@ -34,6 +34,7 @@ def test_a_team_is_graded_as_the_case_says(case):
 
     assert (grade.level, grade.status) == (case.get("level"), case["status"])
     assert case.get("says", "") in " ".join(grade.reasons)
+    assert case.get("counts", "") in " ".join(each.reason for each in grade.findings)
 
 
 @pytest.mark.parametrize("case", BOOK["caps"], ids=lambda case: case["name"])

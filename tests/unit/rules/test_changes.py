@@ -3,7 +3,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from rules import changes
-from rules.changes import ABSENT, FACTOR, Change, Part
+from rules.changes import ABSENT, FACTOR
+from rules.differences import Change, Part
 from rules.entries import Book
 
 BEFORE, AFTER = date(2021, 12, 31), date(2026, 1, 1)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from rules.awards import (
     passes_vote,
 )
 from rules.commendations import ELIGIBILITY_NAMES, EligibilityOutcome, standard_for
+from rules.entries import Book
 from rules.errors import LawNotInForceError
 from rules.judgement import Outcome
 from rules.merit import Nominated, merit
@@ -170,3 +172,14 @@ def test_every_choice_has_a_name():
     assert set(CATEGORY_NAMES) == set(Category)
     assert set(POST_NAMES) == set(Post)
     assert set(TYPE_NAMES) == set(AwardType)
+
+
+def test_a_draft_may_count_days_left_over_otherwise(tmp_path):
+    file = tmp_path / "commendations" / "service.toml"
+    file.parent.mkdir()
+    draft = '[[countings]]\nid = "Bộ luật Dân sự"\ndays_in_a_month = 31\n'
+    file.write_text(draft, "utf-8")
+
+    drafted = standard_for(Category.LEADER, DAY, Book(tmp_path))
+
+    assert drafted == replace(standard_for(Category.LEADER, DAY), days_in_a_month=31)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from rules.drafts import checked, laid_over
-from rules.entries import ENACTED, Book, folder
+from rules.entries import ENACTED, Book, folder, load
 from rules.errors import MalformedRuleFileError
 from rules.law import criteria_set
 from rules.units import UnitKind
@@ -71,9 +71,55 @@ def test_tables_of_one_name_are_told_apart_by_sex_and_day():
     men, women = {"id": "service", "sex": "male"}, {"id": "service", "sex": "female"}
     draft = {"criteria": [{"id": "service", "sex": "female", "years": 8}]}
 
-    changed = laid_over({"criteria": [men, women]}, draft)
+    changed = laid_over({"criteria": [men, women]}, draft, "du-thao/xa.toml")
 
     assert changed == {"criteria": [men, women | {"years": 8}]}
+
+
+def test_what_inherits_its_day_is_told_apart_by_that_day(tmp_path):
+    since, later = "since = 2022-02-10", "since = 2030-01-01"
+    draft = '[[criteria]]\nid = "models"\nminimum = 2\n'
+
+    book = a_draft(tmp_path / "a", draft + since)
+    added = load(COMMUNE, a_draft(tmp_path / "b", draft + later)).tables("criteria")
+
+    assert asked(book)["models"].bound == 2
+    assert len(load(COMMUNE, book).values["criteria"]) == len(list(asked()))
+    assert [each.values["minimum"] for each in added if each.name == "models"] == [1, 2]
+
+
+@pytest.mark.parametrize("more", ["", "since = 2030-01-01\n"])
+@pytest.mark.parametrize("file", [COMMUNE, "recognition/moi/commune.toml"])
+def test_what_is_not_there_cannot_be_taken_away(tmp_path, file, more):
+    called = "modles" if file == COMMUNE and not more else "models"
+    draft = f'[[criteria]]\nid = "{called}"\nremoved = true\n{more}'
+    book = a_draft(tmp_path / "bo", draft, file)
+
+    with pytest.raises(MalformedRuleFileError) as error:
+        load(file, book)
+
+    assert str(error.value).startswith(f"dự thảo bo/{file}, mục “{called}")
+    assert "không có mục này để bỏ" in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("draft", "told"),
+    [
+        ("title =\n", ": không đọc được, sai cú pháp TOML ở dòng 1"),
+        (
+            '[[criteria]]\nid = "models"\nminimum = "1"',
+            ", mục “models”, khóa “minimum”",
+        ),
+    ],
+)
+def test_a_slip_in_a_draft_names_the_file_of_the_draft(tmp_path, draft, told):
+    book = a_draft(tmp_path / "thu", draft)
+
+    with pytest.raises(MalformedRuleFileError) as error:
+        asked(book)
+
+    assert str(error.value).startswith(f"dự thảo thu/{COMMUNE}{told}")
+    assert load("facts.toml", book).where == "rules/law/facts.toml"
 
 
 def test_a_draft_leaves_what_is_enacted_as_it_was(tmp_path):

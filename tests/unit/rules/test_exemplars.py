@@ -43,6 +43,14 @@ def test_what_was_not_read_is_never_more_than_unconfirmed(kind):
             assert each.provision.confidence is Confidence.UNCONFIRMED
 
 
+def test_the_gates_of_one_province_are_not_confirmed_for_another():
+    asked = exemplar_set(UnitKind.COMMUNE, BEFORE_612).criteria
+    gates = [each for each in asked if each.group == "Điều kiện cuối năm"]
+
+    assert {"Trà Vinh" in each.provision.document for each in gates} == {True}
+    assert {each.provision.confidence for each in gates} == {Confidence.UNCONFIRMED}
+
+
 def test_the_four_groups_and_the_gates_are_told_apart():
     groups = [
         each.group for each in exemplar_set(UnitKind.COMMUNE, BEFORE_612).criteria

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from rules.criteria import Encoding, criterion
-from rules.entries import Entry, load
+from db.verdicts import ASKED
+from rules.criteria import Encoding, Shape, criterion
+from rules.entries import Book, Entry, load
 from rules.errors import LawNotInForceError, MalformedRuleFileError
-from rules.law import criteria_set
+from rules.law import NOT_OF_UNITS, criteria_set
 from rules.units import JUDGED, UnitKind
 
 LAW = Path(str(files("rules"))) / "law"
@@ -62,6 +63,22 @@ def test_what_was_not_read_is_never_marked_as_read():
 def test_the_law_cannot_be_asked_about_a_day_before_it_began():
     with pytest.raises(LawNotInForceError, match="01/01/2000"):
         criteria_set(UnitKind.COMMUNE, date(2000, 1, 1))
+
+
+@pytest.mark.parametrize("check", ["scored", "served_at_least"])
+def test_a_check_that_no_unit_is_asked_is_refused(tmp_path, check):
+    file = tmp_path / "recognition" / "tt124-2021" / "commune.toml"
+    file.parent.mkdir(parents=True)
+    added = f'id = "new"\ntext = "x"\ncheck = "{check}"\nfact = "models"\n'
+    bounds = "years = 3\nmaximum = 3\n"
+    file.write_text(f"[[criteria]]\n{added}{bounds}", "utf-8")
+
+    with pytest.raises(MalformedRuleFileError, match=f"“{check}” không dùng để xét"):
+        criteria_set(UnitKind.COMMUNE, AFTER, Book(tmp_path))
+
+
+def test_whole_tables_are_asked_every_check_that_units_are():
+    assert set(Shape) - NOT_OF_UNITS == set(ASKED)
 
 
 def test_a_kind_that_is_never_judged_is_named():

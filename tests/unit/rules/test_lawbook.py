@@ -11,10 +11,11 @@ from rules.entries import Entry
 from rules.lawbook.clauses import check_in_words, days_in_words, facts_in_words
 from rules.lawbook.content import count, law_book
 from rules.lawbook.files import CHAPTERS
+from rules.provisions import Confidence
 
 KEY = re.compile(r"[a-z]+_[a-z]+|\b(true|false|None|read|met|total)\b")
 TODAY = date(2026, 1, 1)
-BOOK = law_book()
+BOOK = law_book(TODAY)
 ROWS = [row for chapter in BOOK for row in chapter.rows]
 
 
@@ -131,6 +132,21 @@ def test_what_is_not_confirmed_is_marked():
 
     assert unconfirmed == {"CHƯA XÁC NHẬN"}
     assert "CHƯA XÁC NHẬN" not in {r.confidence for r in ROWS if not r.is_unconfirmed}
+
+
+@pytest.mark.parametrize(
+    ("day", "marked"), [(date(2025, 10, 9), False), (date(2025, 10, 10), True)]
+)
+def test_a_text_is_unconfirmed_from_the_day_a_later_one_may_have_ended_it(day, marked):
+    exemplars = next(each for each in law_book(day) if "điển hình" in each.title)
+    commune = exemplars.parts[0]
+    rows = [row for table in commune.tables for row in table.rows]
+
+    counted = count("Cộng", rows, day)
+
+    assert all(row.is_unconfirmed for row in rows) is marked
+    assert (counted.confidence[Confidence.UNCONFIRMED] == counted.rules) is marked
+    assert ("CHƯA XÁC NHẬN" in commune.about[0]) is marked
 
 
 def test_the_count_parts_rules_by_how_they_are_known():
