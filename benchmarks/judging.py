@@ -92,7 +92,7 @@ _BARE = """
 """
 BARE, IN_SQL, IN_PYTHON = (
     "câu tổng hợp trơn",
-    "SQL, từng loại một câu",
+    "SQL, mỗi loại một câu",
     "Python, kèm lý do",
 )
 
