@@ -19,7 +19,7 @@ def examine(criterion: Criterion, facts: Mapping[str, Fact], days: Days) -> Find
     check = criterion.check
     if check is None:
         return Finding(criterion, UNKNOWN, NOT_ENCODED)
-    used = tuple((key, facts[key]) for key in criterion.facts if key in facts)
+    used = [(key, facts[key]) for key in criterion.facts if key in facts]
     values = [fact.value for _, fact in used]
     if NOT_APPLICABLE in values:
         answer = _not_applicable(criterion)
@@ -27,7 +27,7 @@ def examine(criterion: Criterion, facts: Mapping[str, Fact], days: Days) -> Find
         answer = CHECKS[check](criterion, values, days)
     else:
         answer = _missing(criterion, facts)
-    return Finding(criterion, *answer, used)
+    return Finding(criterion, *answer, tuple(used))
 
 
 def _happened(criterion: Criterion, values: Values) -> bool:
@@ -111,14 +111,13 @@ def _held_by(criterion: Criterion, values: Values, days: Days) -> Answer:
     if not isinstance(day, date):
         return _unreadable(values)
     last = date(days.last.year, *criterion.by) if criterion.by else days.last
-    name = name_of(criterion.facts[0]).capitalize()
-    told = f"{name} {day:%d/%m/%Y}"
+    told = f"{name_of(criterion.facts[0]).capitalize()} {day:%d/%m/%Y}"
     if day < days.first:
         return UNKNOWN, f"{told} không được tính: chỉ nhận ngày {days}."
     if day > last:
         ground = f", ngoài mốc đánh giá {days}" if last == days.last else ""
         return UNMET, f"{told}, sau hạn {last:%d/%m/%Y}{ground}."
-    return MET, f"{name} {day:%d/%m/%Y}, trong hạn {last:%d/%m/%Y}."
+    return MET, f"{told}, trong hạn {last:%d/%m/%Y}."
 
 
 def _served_at_least(criterion: Criterion, values: Values, _: Days) -> Answer:
