@@ -54,6 +54,7 @@ def nominee(province) -> tuple[int, int]:
             judged_on=DAY,
             digest="",
             submission_id=session.scalar(text("SELECT max(id) FROM submission")),
+            last_row_id=session.scalar(text("SELECT max(id) FROM submission")),
         )
         session.add(nomination)
         session.flush()
