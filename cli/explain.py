@@ -18,9 +18,10 @@ from cli.console import (
     table,
 )
 from tasks import explanation_papers
-from tasks.explanations import Child, Explanation, Graded, Inspected, Recognised
+from tasks.explanations import Explanation, Graded, Inspected
 from tasks.nominee_explanations import NomineeExplanation, explanation_of
 from tasks.reasons import Reason, conclusion
+from tasks.recognised import Child, Recognised
 from tasks.special_results import Exemplary, TeamRanked
 from tasks.status import year_at
 from tasks.turns import Duty

@@ -1,11 +1,11 @@
-"""Give the awards a decision lists, to nominees and - ad hoc - to others."""
+"""Awards: what was given before, and what a decision gives - ad hoc to anyone."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -15,11 +15,12 @@ from db.commendations import Award, Nomination, Person
 from db.council import Decision
 from db.submissions import Submission
 from db.units import Unit
-from rules.awards import AWARD_NAMES, AwardForm
+from rules.awards import AWARD_NAMES, TYPE_NAMES, AwardForm, Rewarded
 from rules.commendations import EligibilityOutcome
 
 FORMS = {name: form for form, name in AWARD_NAMES.items()}
 PERSON = "Cá nhân"
+TYPES = {name: type_ for type_, name in TYPE_NAMES.items()}
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,57 @@ class _Recipient:
     nomination: Nomination | None
     person: Person | None
     unit: Unit
+
+
+@dataclass(frozen=True)
+class Nominated:
+    """Who is proposed - a person or a unit - and by which row of which year."""
+
+    year: int
+    reference: str
+    person_id: int | None
+    unit_id: int | None
+
+
+def holds_medal(session: Session, nominated: Nominated) -> bool:
+    """Say whether the medal was given before, other than on this very proposal."""
+    medals = _given_before(nominated).where(Award.form == AwardForm.MEDAL)
+    return session.scalar(medals) is not None
+
+
+def rewarded(session: Session, nominated: Nominated) -> list[Rewarded]:
+    """Return what was rewarded before, other than on this very proposal."""
+    given = session.scalars(_given_before(nominated))
+    return [Rewarded(award.achievement, TYPES[award.type]) for award in given]
+
+
+def _given_before(nominated: Nominated) -> Select[Award]:
+    own = select(Nomination.id).filter_by(
+        year=nominated.year, reference=nominated.reference
+    )
+    whose = (
+        Award.person_id == nominated.person_id
+        if nominated.person_id
+        else Award.awarded_unit_id == nominated.unit_id
+    )
+    return select(Award).where(
+        whose,
+        Award.revoked_on.is_(None),
+        or_(Award.nomination_id.is_(None), Award.nomination_id.not_in(own)),
+    )
+
+
+def decision_of(
+    session: Session, nomination_id: int
+) -> tuple[AwardForm, str, date] | None:
+    """Return what a proposal brought: the form, its decision's number and day."""
+    statement = (
+        select(Award.form, Decision.number, Decision.signed_on)
+        .join(Decision, Decision.id == Award.decision_id)
+        .where(Award.nomination_id == nomination_id, Award.revoked_on.is_(None))
+    )
+    found = session.execute(statement).first()
+    return (found[0], found[1], found[2]) if found else None
 
 
 def listed(session: Session, year: int, today: date) -> Listed:

@@ -10,24 +10,19 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     Index,
-    Select,
     UniqueConstraint,
     exists,
     func,
-    or_,
     select,
     text,
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from db.base import Base, Key, MaybeUnit
-from db.council import Decision
 from db.recognition import Finding, Findings, replace_findings
 from db.submissions import Submission, known_on
-from rules.awards import TYPE_NAMES, AwardForm, Rewarded
+from rules.awards import AwardForm
 from rules.commendations import EligibilityOutcome
-
-TYPES = {name: type_ for type_, name in TYPE_NAMES.items()}
 
 
 class Person(Base):
@@ -143,44 +138,6 @@ def person(session: Session, unit_id: int, name: str, born: int, sex: str) -> Pe
     return found
 
 
-@dataclass(frozen=True)
-class Nominated:
-    """Who is proposed - a person or a unit - and by which row of which year."""
-
-    year: int
-    reference: str
-    person_id: int | None
-    unit_id: int | None
-
-
-def holds_medal(session: Session, nominated: Nominated) -> bool:
-    """Say whether the medal was given before, other than on this very proposal."""
-    medals = _given_before(nominated).where(Award.form == AwardForm.MEDAL)
-    return session.scalar(medals) is not None
-
-
-def rewarded(session: Session, nominated: Nominated) -> list[Rewarded]:
-    """Return what was rewarded before, other than on this very proposal."""
-    given = session.scalars(_given_before(nominated))
-    return [Rewarded(award.achievement, TYPES[award.type]) for award in given]
-
-
-def _given_before(nominated: Nominated) -> Select[Award]:
-    own = select(Nomination.id).filter_by(
-        year=nominated.year, reference=nominated.reference
-    )
-    whose = (
-        Award.person_id == nominated.person_id
-        if nominated.person_id
-        else Award.awarded_unit_id == nominated.unit_id
-    )
-    return select(Award).where(
-        whose,
-        Award.revoked_on.is_(None),
-        or_(Award.nomination_id.is_(None), Award.nomination_id.not_in(own)),
-    )
-
-
 def retold(session: Session, today: date) -> Sequence[Nomination]:
     """Return the proposals of which more was told since they were judged.
 
@@ -239,16 +196,3 @@ def of_reference(session: Session, year: int, reference: str) -> Nomination | No
     statement = select(Nomination).filter_by(year=year).where(same)
     exact_first = statement.order_by((Nomination.reference == reference).desc())
     return session.scalars(exact_first).first()
-
-
-def decision_of(
-    session: Session, nomination_id: int
-) -> tuple[AwardForm, str, date] | None:
-    """Return what a proposal brought: the form, its decision's number and day."""
-    statement = (
-        select(Award.form, Decision.number, Decision.signed_on)
-        .join(Decision, Decision.id == Award.decision_id)
-        .where(Award.nomination_id == nomination_id, Award.revoked_on.is_(None))
-    )
-    found = session.execute(statement).first()
-    return (found[0], found[1], found[2]) if found else None

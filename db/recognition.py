@@ -21,7 +21,6 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 
-from db import submissions
 from db.base import Base, Key
 from db.units import Unit
 from rules.grading import GradeStatus
@@ -218,21 +217,6 @@ def of_units(
     statement = statement.join(Unit, Unit.id == table.unit_id)
     rows = session.scalars(statement.where(Unit.kind.in_(kinds)))
     return {row.unit_id: row for row in rows}
-
-
-def scores(
-    session: Session, year: int, on: date
-) -> dict[int, dict[str, tuple[str, str | None, str]]]:
-    """Return each unit's points: self, reviewed, why they differ - by item."""
-    found: dict[int, dict[str, tuple[str, str | None, str]]] = {}
-    for row, _ in submissions.of_form(session, year, "score", on):
-        reviewed = row.facts.get("reviewed_score")
-        found.setdefault(row.unit_id, {})[str(row.facts["item"])] = (
-            str(row.facts["self_score"]),
-            None if reviewed is None else str(reviewed),
-            str(row.facts.get("difference_reason", "")),
-        )
-    return found
 
 
 def outcomes(session: Session, year: int) -> dict[int, Outcome]:

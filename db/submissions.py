@@ -187,3 +187,18 @@ def references(
         Submission.superseded_on.is_(None),
     )
     return {ref: (form, unit) for ref, form, unit in session.execute(statement)}
+
+
+def scores(
+    session: Session, year: int, on: date
+) -> dict[int, dict[str, tuple[str, str | None, str]]]:
+    """Return each unit's points: self, reviewed, why they differ - by item."""
+    found: dict[int, dict[str, tuple[str, str | None, str]]] = {}
+    for row, _ in of_form(session, year, "score", on):
+        reviewed = row.facts.get("reviewed_score")
+        found.setdefault(row.unit_id, {})[str(row.facts["item"])] = (
+            str(row.facts["self_score"]),
+            None if reviewed is None else str(reviewed),
+            str(row.facts.get("difference_reason", "")),
+        )
+    return found

@@ -9,7 +9,7 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 from sqlalchemy.orm import Session
 
-from db import commendations, council, cycle, journal, recognition
+from db import awards, commendations, council, cycle, journal, recognition
 from db.commendations import Proposal
 from db.session import transaction
 from db.submissions import Submission
@@ -117,12 +117,12 @@ def _person(session: Session, proposal: Proposed) -> Proposal:
         int(str(told["birth_year"])),
         str(told["sex"]),
     )
-    who = commendations.Nominated(row.year, proposal.reference, person.id, None)
+    who = awards.Nominated(row.year, proposal.reference, person.id, None)
     if _round(row) == MEDAL_ROUND:
-        holds = commendations.holds_medal(session, who)
+        holds = awards.holds_medal(session, who)
         found = eligibility(nominee(proposal, holds_medal=holds))
     else:
-        facts = _merit_facts(proposal, commendations.rewarded(session, who))
+        facts = _merit_facts(proposal, awards.rewarded(session, who))
         found = merit(Nominated.PERSON, _form(row), facts, day_of(told))
     columns = {"person_id": person.id, "position": str(told["position"])}
     return _proposal(proposal, found, columns)
@@ -144,8 +144,8 @@ def _unit(session: Session, proposal: Proposed, results: _Results) -> Proposal:
     row = proposal.row
     code = str(row.facts["nominated_unit"])
     unit_id = by_code(session, code, row.received_on).id
-    who = commendations.Nominated(row.year, proposal.reference, None, unit_id)
-    facts = _merit_facts(proposal, commendations.rewarded(session, who))
+    who = awards.Nominated(row.year, proposal.reference, None, unit_id)
+    facts = _merit_facts(proposal, awards.rewarded(session, who))
     outcome = results.outcomes.get(unit_id)
     if outcome in (Outcome.MET, Outcome.UNMET):
         known = Fact(outcome == Outcome.MET, f"kết quả xét năm {row.year}")

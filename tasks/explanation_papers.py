@@ -9,9 +9,10 @@ from pathlib import Path
 from db.session import reading
 from rules.provisions import CONFIDENCE_NAMES, Confidence
 from tasks import papers
-from tasks.explanations import Explanation, Graded, Recognised
+from tasks.explanations import Explanation, Graded
 from tasks.nominee_explanations import NomineeExplanation
 from tasks.reasons import Reason, conclusion
+from tasks.recognised import Recognised
 from templates.paper_facts import Explained, ExplainedLine
 from templates.papers import write
 

@@ -1,85 +1,33 @@
 """Why a unit passed or not: every reason, from what was judged and written down."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db import evidence, inquiries, recognition
-from db.council import Decision
-from db.recognition import Finding, Grade, Recognition
+from db import inquiries, recognition
+from db.recognition import Finding, Grade
 from db.session import reading
 from db.units import Unit
 from rules.grading import GradeStatus
-from rules.judgement import OUTCOME_NAMES, Outcome
-from rules.recognition import judge, law_of
-from rules.routes import dossier_route
 from rules.schemes import GRADE_NAMES, scheme
 from rules.text import tidy
-from rules.units import JUDGED, KIND_NAMES
+from rules.units import KIND_NAMES
 from rules.windows import window
-from tasks.findings import facts, rows
 from tasks.lookup import found
-from tasks.reasons import Reason, is_lost, outlooks, reasons
+from tasks.reasons import Reason, reasons
+from tasks.recognised import Recognised, Signed, name_of, recognised, signed
 from tasks.special_results import Exemplary, TeamRanked, exemplary, team_ranked
 from tasks.turns import Duty, duty
-from templates.paper_facts import Outlook
 
 STATUS_NAMES = {
     GradeStatus.SETTLED: "đã chốt",
     GradeStatus.PROVISIONAL: "tạm tính, chưa được công bố",
     GradeStatus.UNKNOWN: "chưa đủ căn cứ xếp loại",
 }
-
-
-@dataclass(frozen=True)
-class Signed:
-    """The decision a result rests on."""
-
-    number: str
-    signed_on: date
-    issuer: str
-
-
-@dataclass(frozen=True)
-class Given:
-    """The certificate that was issued."""
-
-    number: str
-    code: str
-    issued_on: date
-    revoked_on: date | None
-    revoked_ground: str | None
-
-
-@dataclass(frozen=True)
-class Child:
-    """A unit counted in another's result that is not recognised, or not yet."""
-
-    code: str
-    name: str
-    outcome_name: str
-
-
-@dataclass(frozen=True)
-class Recognised:
-    outcome: str
-    outcome_name: str
-    law: str
-    note: str
-    sent_to: str  # where the dossier goes, where a text says it
-    window_start: date
-    window_end: date
-    judged_on: date | None  # nothing: not judged yet, only tried on what is known
-    decision: Signed | None
-    certificate: Given | None
-    reasons: Sequence[Reason]
-    outlooks: Sequence[Outlook]
-    lost: bool
-    holding_back: Sequence[Child]
 
 
 @dataclass(frozen=True)
@@ -138,11 +86,11 @@ def explain(asked: str, year: int, on: date) -> Explanation:
             code=unit.code,
             name=unit.name,
             kind=KIND_NAMES[unit.kind],
-            territory=_name(session, unit.territory_id),
-            manager=_name(session, unit.managing_body_id),
+            territory=name_of(session, unit.territory_id),
+            manager=name_of(session, unit.managing_body_id),
             year=year,
             exempt_ground=unit.exempt_ground,
-            recognition=_recognised(session, unit, year, on),
+            recognition=recognised(session, unit, year, on),
             grade=_graded(session, unit, year, on),
             exemplar=exemplary(session, unit, year, on),
             team=team_ranked(session, unit, year, on),
@@ -159,67 +107,6 @@ def explain(asked: str, year: int, on: date) -> Explanation:
         )
 
 
-def _name(session: Session, unit_id: int | None) -> str:
-    unit = session.get(Unit, unit_id) if unit_id else None
-    return unit.name if unit else ""
-
-
-def _recognised(session: Session, unit: Unit, year: int, on: date) -> Recognised | None:
-    row = session.scalar(select(Recognition).filter_by(year=year, unit_id=unit.id))
-    if row is None:
-        return _tried(session, unit, year, on)
-    findings = recognition.findings_of(session, Finding.recognition_id, [row.id])
-    found = reasons(findings.get(row.id, ()), on)
-    return replace(
-        _described(session, unit, year, Outcome(row.outcome), found),
-        judged_on=row.judged_on,
-        decision=_signed(session, row.decision_id),
-        certificate=_given(session, row.id),
-    )
-
-
-def _tried(session: Session, unit: Unit, year: int, on: date) -> Recognised | None:
-    """Judge a unit by what is known of it so far; nothing of this is written down."""
-    if unit.kind not in JUDGED or unit.exempt_ground:
-        return None
-    closes = window(unit.kind, year).end
-    before = recognition.outcomes(session, year)
-    moment = evidence.Moment(year, closes, on, before)
-    subject = evidence.Subject(unit.id, unit.code, unit.name, unit.kind, unit.tier)
-    known = evidence.gather(session, [subject], moment)
-    judged = judge(unit.kind, year, facts(known.get(unit.id, ())))
-    told = rows(judged.findings, judged.window.days, unit.kind)
-    found = reasons([Finding(**row) for row in told], on)
-    return _described(session, unit, year, judged.outcome, found)
-
-
-def _described(
-    session: Session, unit: Unit, year: int, outcome: Outcome, found: Sequence[Reason]
-) -> Recognised:
-    law, when = law_of(unit.kind, year)
-    return Recognised(
-        outcome=outcome,
-        outcome_name=OUTCOME_NAMES[outcome],
-        law=f"{law.title} ({law.provision.citation})",
-        note=law.note,
-        sent_to=str(dossier_route(unit.kind, when.end) or ""),
-        window_start=when.start,
-        window_end=when.end,
-        judged_on=None,
-        decision=None,
-        certificate=None,
-        reasons=found,
-        outlooks=outlooks(found),
-        lost=is_lost(found),
-        holding_back=[
-            Child(code, name, OUTCOME_NAMES[theirs])
-            for code, name, theirs in evidence.holding_back(
-                session, unit.id, year, when.end
-            )
-        ],
-    )
-
-
 def _graded(session: Session, unit: Unit, year: int, on: date) -> Graded | None:
     row = session.scalar(select(Grade).filter_by(year=year, unit_id=unit.id))
     if row is None:
@@ -233,30 +120,10 @@ def _graded(session: Session, unit: Unit, year: int, on: date) -> Graded | None:
         scheme=table.title,
         note=table.note,
         remarks=row.reasons,
-        decision=_signed(session, row.decision_id),
+        decision=signed(session, row.decision_id),
         reasons=reasons(findings.get(row.id, ()), on),
     )
 
 
 def _points(total: Decimal | None) -> str:
     return "" if total is None else f"{total.normalize():f}".replace(".", ",")
-
-
-def _signed(session: Session, decision_id: int | None) -> Signed | None:
-    row = session.get(Decision, decision_id) if decision_id else None
-    if row is None:
-        return None
-    return Signed(row.number, row.signed_on, _name(session, row.issuer_id))
-
-
-def _given(session: Session, recognition_id: int) -> Given | None:
-    row = inquiries.certificate(session, recognition_id)
-    if row is None:
-        return None
-    return Given(
-        number=f"{row.number:02}/GCN",
-        code=row.code,
-        issued_on=row.issued_on,
-        revoked_on=row.revoked_on,
-        revoked_ground=row.revoked_ground,
-    )

@@ -10,7 +10,7 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 from sqlalchemy.orm import Session
 
-from db import cycle, evidence, journal, recognition
+from db import cycle, evidence, journal, recognition, submissions
 from db.recognition import Grade, Recognition, Result, store
 from db.session import transaction
 from rules.errors import OutOfTurnError
@@ -61,7 +61,7 @@ def _grade_all(
         raise OutOfTurnError(
             "Chưa xét công nhận các đơn vị này: chạy “Xét công nhận” trước."
         )
-    points = recognition.scores(session, year, today)
+    points = submissions.scores(session, year, today)
     closes = window(kinds[0], year).end
     return [
         _result(unit, name, closes, points.get(unit.id, {}), recognised.get(unit.id))

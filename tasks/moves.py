@@ -7,8 +7,8 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from db import commendations
-from db.commendations import Nominated
+from db import awards, commendations
+from db.awards import Nominated
 from db.evidence import Subject
 from rules.commendations import ELIGIBILITY_NAMES, eligibility
 from rules.entries import ENACTED, Book
@@ -75,7 +75,7 @@ def medals(session: Session, year: int, on: date, book: Book) -> list[Move]:
     for each in proposed(session, year, "nominee", on):
         if each.reference in persons:
             who = Nominated(year, each.reference, persons[each.reference], None)
-            holds = commendations.holds_medal(session, who)
+            holds = awards.holds_medal(session, who)
             told = nominee(each, holds_medal=holds)
             stands = [eligibility(told, text).outcome for text in (ENACTED, book)]
             if stands[0] is not stands[1]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from db import commendations, council, recognition
+from db import awards, commendations, council, recognition
 from db.commendations import Nomination
 from db.recognition import Finding
 from db.session import reading
@@ -88,7 +88,7 @@ def _votes(session: Session, row: Nomination) -> str:
 
 
 def _awarded(session: Session, row: Nomination) -> str:
-    found = commendations.decision_of(session, row.id)
+    found = awards.decision_of(session, row.id)
     if found is None:
         return ""
     form, number, signed_on = found

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from db import cycle, evidence, recognition, verdicts
+from db import cycle, evidence, recognition, submissions, verdicts
 from db.evidence import Moment, Subject
 from db.session import reading
 from db.verdicts import Verdict
@@ -103,7 +103,7 @@ def simulate(draft: Path, year: int, on: date) -> Simulation:
         before = _judge(session, year, on, ENACTED)
         after = _judge(session, year, on, book)
         recorded = recognition.outcomes(session, year)
-        points = recognition.scores(session, year, on)
+        points = submissions.scores(session, year, on)
         medals = moves.medals(session, year, on, book)
     flips = list(_flips(units, before, after))
     kinds = [_line(kind, units, before, after) for kind in KINDS]
