@@ -187,11 +187,13 @@ def gather(
     found: dict[int, list[Evidence]] = defaultdict(list)
     for row in session.execute(text(f"{TOLD} {_OF_UNITS}"), binds):
         found[row.unit_id].append(Evidence(*row[:4]))
+    counts: list[Count] = []
     for kind in kinds:
-        ids = [unit.id for unit in units if unit.kind is kind]
-        for count in COUNTED[kind]:
-            for each in _counted(session, count, ids, moment):
-                found[each.unit_id].append(each)
+        counts += [count for count in COUNTED[kind] if count not in counts]
+    for count in counts:
+        ids = [unit.id for unit in units if count in COUNTED[unit.kind]]
+        for each in _counted(session, count, ids, moment):
+            found[each.unit_id].append(each)
     return found
 
 

@@ -123,6 +123,16 @@ def kinds_by_code(session: Session, on: date) -> Mapping[str, UnitKind]:
     return dict(rows.all())
 
 
+def managed_by(session: Session, body_id: int | None) -> Sequence[int]:
+    return session.scalars(select(Unit.id).filter_by(managing_body_id=body_id)).all()
+
+
+def is_code(session: Session, code: str, on: date) -> bool:
+    """Say whether a unit bears this code on a day, in capitals or not."""
+    same = func.lower(Unit.code) == code.lower()
+    return session.scalar(select(Unit.id).where(same, alive(on)).limit(1)) is not None
+
+
 def by_code(session: Session, code: str, on: date) -> Unit:
     unit = session.scalar(select(Unit).where(Unit.code == code, alive(on)))
     if unit is None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db import inquiries, recognition
+from db import inquiries, recognition, units
 from db.recognition import Finding, Grade
 from db.session import reading
 from db.units import Unit
@@ -72,10 +72,8 @@ class Explanation:
 
 def is_unit_code(asked: str, on: date) -> bool:
     """Say whether a unit bears this code on a day."""
-    code = tidy(asked).casefold()
     with reading() as session:
-        units = inquiries.units_on(session, on)
-        return any(unit.code.casefold() == code for unit in units)
+        return units.is_code(session, tidy(asked), on)
 
 
 def explain(asked: str, year: int, on: date) -> Explanation:

@@ -103,6 +103,7 @@ def lines(stored: Sequence[StoredFinding], on: date) -> list[FindingLine]:
             reason=each.reason,
             remedy=_shown_remedy(each, on),
             unconfirmed=each.confidence == UNCONFIRMED,
+            decides=each.decides,
         )
         for each in stored
     ]

@@ -9,7 +9,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from db import submissions
+from db import submissions, units
 from db.evidence import Evidence
 from db.recognition import Finding
 from db.units import Unit
@@ -75,7 +75,10 @@ def team_ranked(session: Session, unit: Unit, year: int, on: date) -> TeamRanked
     told = _told(session, year, TEAM, on)
     if unit.kind is not UnitKind.SECURITY_TEAM or unit.id not in told:
         return None
-    grades = {each: grade_team(year, facts) for each, facts in told.items()}
+    beside = set(units.managed_by(session, unit.managing_body_id)) | {unit.id}
+    grades = {
+        each: grade_team(year, facts) for each, facts in told.items() if each in beside
+    }
     mine = grades[unit.id]
     leader = grade_leader(mine, told[unit.id])
     written = rows(mine.findings, mine.window.days, unit.kind)
@@ -86,21 +89,14 @@ def team_ranked(session: Session, unit: Unit, year: int, on: date) -> TeamRanked
             f"{LEVEL_NAMES[leader.level] if leader.level else 'chưa xếp loại'}"
             f" ({TEAM_STATUS_NAMES[leader.status]}: {leader.reason})"
         ),
-        remarks=[*mine.reasons, *_above_cap(session, unit, grades)],
+        remarks=[*mine.reasons, *_above_cap(unit, grades)],
         reasons=reasons([Finding(**row) for row in written], on),
     )
 
 
-def _above_cap(
-    session: Session, unit: Unit, grades: Mapping[int, TeamGrade]
-) -> list[str]:
+def _above_cap(unit: Unit, grades: Mapping[int, TeamGrade]) -> list[str]:
     """Hold a commune's teams to the cap, in the order in which it listed them."""
-    beside = [
-        each
-        for each in grades
-        if session.get_one(Unit, each).managing_body_id == unit.managing_body_id
-    ]
-    ordered = {str(each): grades[each] for each in beside}
+    ordered = {str(each): grade for each, grade in grades.items()}
     found = above_cap(ordered, grades[unit.id].window.end)
     return [each.reason for each in found if each.team == str(unit.id)]
 

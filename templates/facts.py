@@ -35,7 +35,10 @@ class EscalatedLine:
 
 @dataclass(frozen=True)
 class FindingLine:
-    """One criterion; ``outcome`` is met, unmet or unknown, as the rules say."""
+    """One criterion; ``outcome`` is met, unmet or unknown, as the rules say.
+
+    One that does not decide is only listed, for people to hold against the text.
+    """
 
     criterion: str
     citation: str
@@ -43,6 +46,7 @@ class FindingLine:
     reason: str
     remedy: str = ""
     unconfirmed: bool = False
+    decides: bool = True
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import email
 from collections.abc import Mapping
+from dataclasses import replace
 from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.policy import default
@@ -130,6 +131,18 @@ def test_what_is_not_checked_against_the_law_is_marked_and_explained(
 
     assert marked.count("(chưa kiểm chứng)") == 2
     assert "(chưa kiểm chứng)" not in sure
+
+
+def test_a_clause_that_is_only_listed_is_no_lack_of_the_unit_s(sender, letter_facts):
+    [told] = letter_facts["result"]["results"]
+    short, missing = told.findings
+    listed = replace(told, findings=[short, replace(missing, decides=False)])
+
+    letter = write("result", sender, {**letter_facts["result"], "results": [listed]})
+
+    for kind in ("plain", "html"):
+        assert f"{missing.criterion}: nơi xét tự đối chiếu" in words(letter, kind)
+        assert f"{short.criterion}: chưa đạt" in words(letter, kind)
 
 
 def test_facts_are_never_markup(sender, letter_facts):
