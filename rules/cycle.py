@@ -1,14 +1,17 @@
 """One year's cycle: its stages, who owes them, and the life of a stage."""
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
+from rules.deadlines import Deadline, Rule, deadline
 from rules.errors import InvalidTransitionError, MalformedRuleFileError
+from rules.ladder import Ladder, ladder
+from rules.sequence import check_order, check_waits
 from rules.timetable import Calendar, calendar
 from rules.units import Tier, UnitKind
 
@@ -28,7 +31,8 @@ STATUS_NAMES = {
 MAY_BECOME = {
     StageStatus.WAITING: {StageStatus.OPEN},
     StageStatus.OPEN: {StageStatus.CLOSED},
-    StageStatus.CLOSED: set[StageStatus](),
+    # A duty put off after its stage was over opens it again.
+    StageStatus.CLOSED: {StageStatus.OPEN},
 }
 
 
@@ -56,23 +60,6 @@ class Owner:
 
 
 @dataclass(frozen=True)
-class Ladder:
-    """When a unit is reminded: working days before (+) and after (-) its due date."""
-
-    remind: tuple[int, ...]
-    overdue: tuple[int, ...]
-    escalate: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Deadline:
-    """The last day that counts, and how it was derived."""
-
-    day: date
-    derivation: str
-
-
-@dataclass(frozen=True)
 class StagePlan:
     """A stage as the year's file defines it."""
 
@@ -83,8 +70,13 @@ class StagePlan:
     owed_by: tuple[Owner, ...]
     opens: date
     due: Deadline
+    #: Until the end of this day an answer still counts as in time.
+    grace: date
+    #: After this day no answer is taken.
     locks: date
     ladder: Ladder
+    #: The stages whose duties the units below must do first.
+    waits_for: tuple[str, ...]
     act: str | None
     how: str
     source: str
@@ -99,62 +91,99 @@ class CyclePlan:
     stages: tuple[StagePlan, ...]
 
 
-def deadline(rule: Mapping[str, date], days: Calendar) -> Deadline:
-    """Return the last day that counts: “trước ngày” excludes the day it names."""
-    match rule:
-        case {"before": day}:
-            last = day - timedelta(days=1)
-            return Deadline(last, f"trước ngày {day:%d/%m/%Y}, không tính ngày này")
-        case {"by_end_of": day}:
-            return Deadline(day, f"đến hết ngày {day:%d/%m/%Y}")
-        case {"last_working_day_of": day}:
-            last = days.last_working_day_until(day)
-            return Deadline(last, f"ngày làm việc cuối tính đến {day:%d/%m/%Y}")
-    raise ValueError(f"Không hiểu thời hạn: {dict(rule)}")
-
-
 @cache
-def plan(year: int) -> CyclePlan:
-    """Read ``rules/cycles/<year>.toml``."""
+def plan(year: int, days: Calendar | None = None) -> CyclePlan:
+    """Read ``rules/cycles/<year>.toml``, its dates derived by a calendar."""
     path = f"rules/cycles/{year}.toml"
     try:
         text = files("rules").joinpath("cycles", f"{year}.toml").read_text("utf-8")
-        entry = tomllib.loads(text)
-        ladders = {
-            name: Ladder(*(tuple(rungs[part]) for part in Ladder.__annotations__))
-            for name, rungs in entry["ladders"].items()
-        }
-        return CyclePlan(
-            year=year,
-            grading=entry["grading"],
-            tiers=tuple(Tier(tier) for tier in entry["tiers"]),
-            stages=tuple(_stage(stage, year, ladders) for stage in entry["stages"]),
-        )
+        return read(text, year, days or calendar())
     except FileNotFoundError as problem:
         raise MalformedRuleFileError(
             f"Chưa có chu trình năm {year}: cần tạo tệp {path}."
         ) from problem
-    except (OSError, ValueError, KeyError, TypeError) as problem:
-        raise MalformedRuleFileError(f"{path}: {problem}") from problem
+    except KeyError as problem:
+        raise MalformedRuleFileError(f"{path}: thiếu mục {problem}.") from problem
+    except (OSError, ValueError, TypeError) as problem:
+        raise MalformedRuleFileError(f"{path}: {problem}.") from problem
 
 
-def _stage(
-    entry: Mapping[str, object], year: int, ladders: Mapping[str, Ladder]
-) -> StagePlan:
+def read(text: str, year: int, days: Calendar) -> CyclePlan:
+    """Read a year's file; refuse one whose stages cannot follow each other."""
+    entry = tomllib.loads(text)
+    ladders = {name: ladder(marks) for name, marks in entry["ladders"].items()}
+    stages = tuple(
+        _stage(stage, _Year(year, days, ladders)) for stage in entry["stages"]
+    )
+    check_waits(
+        {stage.key: stage.due.day for stage in stages},
+        {stage.key: stage.waits_for for stage in stages},
+    )
+    return CyclePlan(
+        year=year,
+        grading=entry["grading"],
+        tiers=tuple(Tier(tier) for tier in entry["tiers"]),
+        stages=stages,
+    )
+
+
+@dataclass(frozen=True)
+class _Year:
+    """What all stages of a year are read with."""
+
+    year: int
+    days: Calendar
+    ladders: Mapping[str, Ladder]
+
+
+def _stage(entry: Mapping[str, object], year: _Year) -> StagePlan:
+    name = f"giai đoạn “{entry.get('key')}”"
+    try:
+        stage = _planned(entry, year)
+        check_order(_days_of(stage))
+    except KeyError as problem:
+        raise ValueError(f"{name}: thiếu mục {problem}") from problem
+    except (ValueError, TypeError) as problem:
+        raise ValueError(f"{name}: {problem}") from problem
+    return stage
+
+
+def _planned(entry: Mapping[str, object], year: _Year) -> StagePlan:
+    if unknown := sorted(entry.keys() - {field.name for field in fields(StagePlan)}):
+        raise ValueError(f"không có mục {', '.join(unknown)}")
+    due = deadline(_rule(entry["due"]), year.days)
+    grace = entry.get("grace")
+    locks = entry.get("locks", {"by_end_of": date(year.year, 12, 31)})
     typed = {
         "owed_by": tuple(Owner.parse(text) for text in _texts(entry["owed_by"])),
-        "due": deadline(_dates(entry["due"]), calendar()),
-        "locks": deadline(
-            _dates(entry.get("locks", {"by_end_of": date(year, 12, 31)})), calendar()
-        ).day,
-        "ladder": ladders[str(entry.get("ladder", "unit"))],
+        "due": due,
+        "grace": deadline(_rule(grace), year.days).day if grace else due.day,
+        "locks": deadline(_rule(locks), year.days).day,
+        "ladder": _ladder(str(entry.get("ladder", "unit")), year.ladders),
+        "waits_for": tuple(_texts(entry.get("waits_for", []))),
         "act": None,
         "how": "",
     }
     return StagePlan(**typed | {k: v for k, v in entry.items() if k not in _DERIVED})  # type: ignore[arg-type] # a wrong key or value is reported with the file's name
 
 
-_DERIVED = {"owed_by", "due", "locks", "ladder"}
+_DERIVED = {"owed_by", "due", "grace", "locks", "ladder", "waits_for"}
+
+
+def _days_of(stage: StagePlan) -> Sequence[tuple[str, date]]:
+    return (
+        ("mở (opens)", stage.opens),
+        ("hạn (due)", stage.due.day),
+        ("cuối còn tính đúng hạn (grace)", stage.grace),
+        ("khóa sổ (locks)", stage.locks),
+    )
+
+
+def _ladder(name: str, ladders: Mapping[str, Ladder]) -> Ladder:
+    if name not in ladders:
+        known = ", ".join(f"“{each}”" for each in ladders)
+        raise ValueError(f"không có thang nhắc (ladder) “{name}”, chỉ có {known}")
+    return ladders[name]
 
 
 def _texts(value: object) -> list[str]:
@@ -163,7 +192,7 @@ def _texts(value: object) -> list[str]:
     return [str(text) for text in value]
 
 
-def _dates(value: object) -> Mapping[str, date]:
+def _rule(value: object) -> Rule:
     if not isinstance(value, dict):
         raise TypeError(f"cần một thời hạn, không phải {value!r}")
     return value

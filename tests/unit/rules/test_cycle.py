@@ -8,15 +8,43 @@ from rules.cycle import (
     STATUS_NAMES,
     StageStatus,
     check_transition,
-    deadline,
     plan,
+    read,
 )
 from rules.errors import InvalidTransitionError, MalformedRuleFileError
-from rules.timetable import Calendar
+from rules.timetable import Calendar, calendar
 
 YEARS = (2021, 2026)
 STAGES = [(year, stage) for year in YEARS for stage in plan(year).stages]
-ORDINARY = Calendar()
+SMALL = """
+year = 2026
+tiers = ["province"]
+grading = "qd510"
+[ladders.unit]
+reminder = [5]
+[[stages]]
+key = "first"
+title = "Trước"
+duty = "plan"
+period = "2026"
+owed_by = []
+opens = 2026-06-01
+due = { by_end_of = 2026-06-15 }
+source = "Kế hoạch"
+confidence = "read"
+[[stages]]
+key = "second"
+title = "Sau"
+duty = "registration"
+period = "2026"
+owed_by = []
+opens = 2026-06-02
+due = { by_end_of = 2026-06-20 }
+grace = { working_days_after = 2, of = 2026-06-20 }
+waits_for = ["first"]
+source = "Kế hoạch"
+confidence = "read"
+"""
 
 
 def stage(year, key):
@@ -25,37 +53,6 @@ def stage(year, key):
 
 def named(case) -> str:
     return f"{case[0]}-{case[1].key}"
-
-
-@pytest.mark.parametrize(
-    ("rule", "day", "derivation"),
-    [
-        (
-            {"before": date(2026, 11, 20)},
-            date(2026, 11, 19),
-            "trước ngày 20/11/2026, không tính ngày này",
-        ),
-        (
-            {"by_end_of": date(2026, 3, 31)},
-            date(2026, 3, 31),
-            "đến hết ngày 31/03/2026",
-        ),
-        (
-            {"last_working_day_of": date(2026, 1, 31)},
-            date(2026, 1, 30),
-            "ngày làm việc cuối tính đến 31/01/2026",
-        ),
-    ],
-)
-def test_a_due_date_says_how_it_was_derived(rule, day, derivation):
-    derived = deadline(rule, ORDINARY)
-
-    assert (derived.day, derived.derivation) == (day, derivation)
-
-
-def test_a_due_date_in_other_words_is_refused():
-    with pytest.raises(ValueError, match="Không hiểu thời hạn"):
-        deadline({"around": date(2026, 3, 31)}, ORDINARY)
 
 
 @pytest.mark.parametrize(
@@ -146,10 +143,70 @@ def test_a_year_without_a_file_says_which_file_to_make():
         plan(2019)
 
 
+def test_three_days_of_a_stage_are_told_in_the_same_shapes():
+    first, second = read(SMALL, 2026, Calendar()).stages
+
+    assert (first.grace, first.locks) == (date(2026, 6, 15), date(2026, 12, 31))
+    assert (second.grace, second.waits_for) == (date(2026, 6, 23), ("first",))
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "words"),
+    [
+        ('["first"]', '["third"]', "“second”: chờ .* “third” nhưng năm này không có"),
+        ("06-15 }", "06-21 }", "“second”: hạn 20/06/2026 ở trước hạn 21/06/2026"),
+        ("2026-06-01", "2026-06-16", "“first”: ngày mở .* 16/06/2026 ở sau ngày hạn"),
+        ("2, of = 2026-06-20", "2, of = 2026-06-10", "“second”: ngày hạn .* ở sau"),
+        ('period = "2026"', 'ladder = "sky"', "“first”: không có thang nhắc .*“sky”"),
+        ('period = "2026"', 'periods = "2026"', "“first”: không có mục periods"),
+        ('period = "2026"\n', "", "“first”: .*period"),
+        ("due = { by_end_of", "due = { by", "“first”: Không hiểu thời hạn"),
+    ],
+)
+def test_a_year_that_cannot_be_lived_names_the_stage_and_what_is_wrong(was, now, words):
+    with pytest.raises(ValueError, match=words):
+        read(SMALL.replace(was, now, 1), 2026, Calendar())
+
+
+def test_a_wrong_file_is_named(tmp_path, monkeypatch):
+    folder = tmp_path / "cycles"
+    folder.mkdir()
+    (folder / "2031.toml").write_text(SMALL.replace('["first"]', '["third"]'), "utf-8")
+    monkeypatch.setattr("rules.cycle.files", lambda _: tmp_path)
+
+    with pytest.raises(
+        MalformedRuleFileError, match=r"^rules/cycles/2031\.toml: .*\.$"
+    ):
+        plan(2031)
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_a_duty_waits_for_what_the_units_below_must_do_first(year):
+    waits = {each.key: each.waits_for for each in plan(year).stages if each.waits_for}
+
+    assert waits == {
+        **{f"inspect_q{n}": (f"inspection_q{n}",) for n in range(1, 5)},
+        "midyear_review": ("figures_midyear",),
+        "festival_report": ("festival",),
+        "recognise_areas": ("dossier_areas",),
+        "dossier_units": ("dossier_areas",),
+        "recognise_units": ("dossier_units",),
+        "annual_review": ("figures_year",),
+    }
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_mailboxes_are_mended_from_the_first_working_day_to_the_last_of_the_year(year):
+    mended = stage(year, "contacts")
+
+    assert mended.opens == calendar().first_working_day_from(date(year, 1, 1))
+    assert (mended.due.day, mended.owed_by) == (date(year, 12, 31), ())
+
+
 def test_every_status_has_a_name_and_a_future():
     assert set(MAY_BECOME) == set(STATUS_NAMES) == set(StageStatus)
 
 
-def test_a_closed_stage_never_opens_again():
-    with pytest.raises(InvalidTransitionError, match="đã khép lại không thể thành"):
-        check_transition(StageStatus.CLOSED, StageStatus.OPEN)
+def test_a_stage_is_never_closed_before_it_was_open():
+    with pytest.raises(InvalidTransitionError, match="chưa mở không thể thành đã khép"):
+        check_transition(StageStatus.WAITING, StageStatus.CLOSED)
