@@ -48,13 +48,14 @@ _GATHER = text("""
 #: A remedy asked for with a due date becomes a duty with that due date.
 _OBLIGE = text("""
     INSERT INTO obligation (year, stage_id, unit_id, duty, period, opened_on,
-                            first_due, due, derivation)
+                            first_due, due, grace, locks, derivation, extensions)
     SELECT i.year, g.id, i.unit_id, 'remedy', i.quarter, :today,
-           greatest(i.remedy_due, :today), greatest(i.remedy_due, :today),
+           d.due, d.due, d.due, greatest(d.due, g.locks),
            'hạn khắc phục ghi trong biên bản kiểm tra ngày '
-               || to_char(i.inspected_on, 'DD/MM/YYYY')
+               || to_char(i.inspected_on, 'DD/MM/YYYY'), 0
     FROM inspection i
     JOIN stage g ON g.year = i.year AND g.duty = 'remedy' AND g.period = i.quarter
+    CROSS JOIN LATERAL (SELECT greatest(i.remedy_due, :today) AS due) d
     WHERE i.year = :year AND i.quarter = :quarter
       AND i.remedy IS NOT NULL AND i.remedy_due IS NOT NULL
     ON CONFLICT DO NOTHING

@@ -1,123 +1,145 @@
-"""Who must be told of which duty, in one statement, and what the letter says."""
+"""Who must be told what of which duty: a few statements for the whole province."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import text, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ForeignKey, UniqueConstraint, func, select, text
+from sqlalchemy.dialects.postgresql import ARRAY, INTEGER
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from db.outbox import Notice
-from db.units import MOVEMENT_ROLE
-
-
-@dataclass(frozen=True)
-class Rung:
-    """One rung of a stage's ladder for the silent of one due date."""
-
-    stage_id: int
-    due: date
-    name: str
-    #: 0: the unit itself; 1: its superior committee; 2: the standing office.
-    level: int = 0
+from db.base import Base, Key
+from db.contacts import LEADERSHIP_ROLE, MOVEMENT_ROLE
+from rules import ladder
+from rules.ladder import Rung
 
 
-@dataclass(frozen=True)
-class Told:
-    """A notice just written: to which mailbox, for which duty of which unit."""
+class Notice(Base):
+    """One rung of the ladder for one due date and mailbox: told once."""
 
-    id: int
-    recipient: str
-    addressee: str
-    stage_id: int
-    obligation_id: int
-    unit: str
-    unit_code: str
-    due: date
-    rung: str
+    __tablename__ = "notice"
+    __table_args__ = (UniqueConstraint("obligation_id", "rung", "due", "recipient"),)
 
-
-_TELL = text("""
-    INSERT INTO notice (obligation_id, rung, recipient, told_on)
-    SELECT DISTINCT o.id, :rung, c.email, :today
-    FROM obligation o
-    JOIN unit u ON u.id = o.unit_id
-    LEFT JOIN contact above ON :level = 1 AND above.unit_id = u.superior_id
-         AND above.role = :role AND above.valid_from <= :today
-         AND coalesce(above.valid_to, 'infinity') >= :today
-    JOIN contact c ON c.role = :role AND c.valid_from <= :today
-         AND coalesce(c.valid_to, 'infinity') >= :today
-         AND c.unit_id = CASE
-             WHEN :level = 0 THEN u.id
-             WHEN :level = 1 AND above.id IS NOT NULL THEN u.superior_id
-             ELSE :office END
-    WHERE o.stage_id = :stage AND o.due = :due
-      AND o.fulfilled_on IS NULL AND o.waived_on IS NULL
-      AND (:rung = 'stage_opened' OR o.opened_on < :today)
-    ON CONFLICT DO NOTHING
-""")
-
-_UNWRITTEN = text("""
-    SELECT n.id, n.recipient, addressee.name, o.stage_id, o.id, u.name, u.code, o.due,
-           n.rung
-    FROM notice n
-    JOIN obligation o ON o.id = n.obligation_id
-    JOIN unit u ON u.id = o.unit_id
-    JOIN LATERAL (
-        SELECT w.name FROM contact c JOIN unit w ON w.id = c.unit_id
-        WHERE c.email = n.recipient AND c.role = :role
-        ORDER BY w.kind = 'steering_committee', w.id LIMIT 1
-    ) addressee ON true
-    WHERE n.letter_id IS NULL AND n.told_on = :today
-    ORDER BY n.recipient, o.due, u.code, o.stage_id, n.rung
-""")
-
-_HISTORY = text("""
-    SELECT n.obligation_id, n.told_on, w.name
-    FROM notice n
-    JOIN LATERAL (
-        SELECT w.name FROM contact c JOIN unit w ON w.id = c.unit_id
-        WHERE c.email = n.recipient ORDER BY w.kind = 'steering_committee', w.id LIMIT 1
-    ) w ON true
-    WHERE n.obligation_id = ANY(:obligations) AND n.letter_id IS NOT NULL
-    ORDER BY n.told_on, w.name
-""")
+    id: Mapped[Key]
+    obligation_id: Mapped[int] = mapped_column(ForeignKey("obligation.id"))
+    rung: Mapped[str]
+    due: Mapped[date]
+    recipient: Mapped[str]
+    told_on: Mapped[date]
+    letter_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id"), index=True)
+    #: The letters that were to carry it and did not bring it.
+    earlier: Mapped[list[int]] = mapped_column(ARRAY(INTEGER), server_default="{}")
 
 
-def tell(session: Session, rung: Rung, office_id: int, today: date) -> None:
+#: Not delivered: what such a letter said was not told.
+FAILED = "('refused', 'bounced', 'expired')"
+
+_INSERT = f"""
+    INSERT INTO notice (obligation_id, rung, due, recipient, told_on)
+    SELECT DISTINCT o.id, CAST(:rung AS text), o.due, {{recipient}},
+           CAST(:today AS date)
+    FROM obligation o JOIN unit u ON u.id = o.unit_id
+    {{reached}}
+    WHERE {{recipient}} IS NOT NULL AND {{when}}
+    ON CONFLICT (obligation_id, rung, due, recipient) DO UPDATE
+    SET letter_id = NULL, told_on = excluded.told_on,
+        earlier = notice.earlier || notice.letter_id
+    WHERE notice.letter_id IN (SELECT id FROM letter WHERE status IN {FAILED})
+"""  # noqa: S608 - our own words only
+
+_OWN = """LEFT JOIN mailbox_on(:today) own
+    ON own.unit_id = u.id AND own.role = :movement"""
+_OFFICE = """LEFT JOIN mailbox_on(:today) office
+    ON office.unit_id = :office AND office.role = :movement"""
+_SUPERIOR = """LEFT JOIN mailbox_on(:today) above
+    ON above.unit_id = u.superior_id AND above.role = :movement"""
+#: Leadership reads in the committee's own mailbox for it, or in the province's.
+_LEADERSHIP = """LEFT JOIN mailbox_on(:today) leader ON leader.role = :leadership
+    AND leader.unit_id IN (SELECT unnest(ARRAY[id, territory_id]) FROM unit
+                           WHERE id = :office)"""
+
+#: Who is asked at each step; whoever has no mailbox is answered for by the office.
+_RECIPIENTS = {
+    ladder.Notice.SUPERIOR: (
+        "coalesce(above.address, office.address)",
+        f"{_SUPERIOR} {_OFFICE}",
+    ),
+    ladder.Notice.OFFICE: ("office.address", _OFFICE),
+    ladder.Notice.LEADERSHIP: (
+        "coalesce(leader.address, office.address)",
+        f"{_LEADERSHIP} {_OFFICE}",
+    ),
+}
+
+_SILENT = """o.stage_id = :stage AND o.due = :due AND o.locks >= :today
+    AND o.fulfilled_on IS NULL AND o.waived_on IS NULL
+    AND (:rung = 'opened' OR o.opened_on < :today)"""
+
+#: What a unit was told itself, by a letter that is not known to have failed.
+_TOLD = f"""SELECT FROM notice n LEFT JOIN letter l ON l.id = n.letter_id
+    WHERE n.obligation_id = o.id
+      AND n.rung !~ '^(superior|office|leadership|received|waived)'
+      AND coalesce(l.status, '') NOT IN {FAILED}"""
+
+_TOLD_BY_LETTER = f"""{_TOLD} AND n.recipient = own.address
+    AND n.letter_id IS NOT NULL AND l.status <> 'withdrawn'"""
+
+_PENDING = """o.fulfilled_on IS NULL AND o.waived_on IS NULL
+    AND o.locks >= :today AND o.opened_on < :today"""
+
+#: What happened besides the ladder, and whom it concerns.
+_NEWS = {
+    ladder.Notice.EXTENDED: f"""o.extensions > 0 AND {_PENDING} AND EXISTS ({_TOLD}
+        AND n.due < o.due) AND NOT EXISTS (SELECT FROM notice n
+        WHERE n.obligation_id = o.id AND n.due = o.due AND n.rung = 'extended')""",
+    # A new officer, a deputy, a unit reached at last: whoever was never told.
+    ladder.Notice.HANDED_OVER: f"""{_PENDING}
+        AND NOT EXISTS ({_TOLD} AND n.recipient = own.address)""",
+    ladder.Notice.RECEIVED: f"""o.fulfilled_on BETWEEN CAST(:today AS date) - 7
+        AND :today AND o.stage_id IN (SELECT id FROM stage WHERE act IS NULL)
+        AND EXISTS ({_TOLD_BY_LETTER})""",  # noqa: S608 - likewise
+    ladder.Notice.WAIVED: f"""o.waived_on BETWEEN CAST(:today AS date) - 7 AND :today
+        AND o.duty <> 'contact'  -- the office lets these go, and need not be told
+        AND o.stage_id IN (SELECT id FROM stage WHERE act IS NULL)
+        AND EXISTS ({_TOLD_BY_LETTER})""",  # noqa: S608 - likewise
+}
+
+
+#: The turn to note and to write: any number, but ours alone.
+_TURN = 0x6E6F7469
+
+
+def take_turns(session: Session) -> None:
+    """Let each run see all that the one before noted and wrote."""
+    session.execute(select(func.pg_advisory_xact_lock(_TURN)))
+
+
+def tell(  # noqa: PLR0913, PLR0917 - which rung, of whose silence, and who asks when
+    session: Session, stage_id: int, due: date, rung: Rung, office_id: int, today: date
+) -> None:
     """Write the notices of one rung that were not yet given."""
-    facts = {
-        "stage": rung.stage_id,
-        "due": rung.due,
-        "rung": rung.name,
-        "level": rung.level,
-        "office": office_id,
-        "role": MOVEMENT_ROLE,
-        "today": today,
-    }
-    session.execute(_TELL, facts)
+    take_turns(session)
+    recipient, reached = _RECIPIENTS.get(rung.notice, ("own.address", _OWN))
+    statement = _INSERT.format(recipient=recipient, reached=reached, when=_SILENT)
+    facts = {"stage": stage_id, "due": due} | _facts(rung, office_id, today)
+    session.execute(text(statement), facts)
 
 
-def unwritten(session: Session, today: date) -> list[Told]:
-    """Return today's notices that no letter carries yet, by mailbox."""
-    facts = {"role": MOVEMENT_ROLE, "today": today}
-    return [Told(*row) for row in session.execute(_UNWRITTEN, facts)]
-
-
-def history(
-    session: Session, obligations: Sequence[int]
-) -> dict[int, list[tuple[str, date]]]:
-    """Return who was told of these duties before, and when."""
-    told: dict[int, list[tuple[str, date]]] = {}
-    rows = session.execute(_HISTORY, {"obligations": list(obligations)})
-    for obligation_id, day, who in rows:
-        told.setdefault(obligation_id, []).append((who, day))
+def tell_news(session: Session, today: date) -> int:
+    """Write what happened besides the ladder, each to whom it concerns; count it."""
+    take_turns(session)
+    told = 0
+    for notice, when in _NEWS.items():
+        statement = _INSERT.format(recipient="own.address", reached=_OWN, when=when)
+        facts = _facts(Rung(notice), None, today)
+        written = session.execute(text(f"{statement} RETURNING id"), facts)
+        told += len(written.all())
     return told
 
 
-def carried_by(session: Session, letters: Sequence[tuple[int, int]]) -> None:
-    """Record which letter carries which notice: (notice, letter) pairs."""
-    session.execute(
-        update(Notice),
-        [{"id": notice, "letter_id": letter} for notice, letter in letters],
-    )
+def _facts(rung: Rung, office_id: int | None, today: date) -> dict[str, object]:
+    return {
+        "rung": str(rung),
+        "office": office_id,
+        "movement": MOVEMENT_ROLE,
+        "leadership": LEADERSHIP_ROLE,
+        "today": today,
+    }

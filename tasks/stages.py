@@ -1,50 +1,43 @@
-"""Move stages along, and write to those concerned: one letter a mailbox and kind."""
+"""Move stages along, and note who must be told of it: the day's letter says it."""
 
 from collections.abc import Sequence
 from datetime import date
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
+from sqlalchemy.orm import Session
 
-from db import cycle, notices, submissions, units
-from db.notices import Rung
+from db import cycle, notices, obligations, submissions, units
 from db.session import transaction
-from rules.agenda import CloseStage, Notice, OpenStage, RemindUnits
+from rules.agenda import CloseStage, OpenStage, RemindUnits
 from rules.cycle import StageStatus, check_transition
 from rules.forms import forms
-from tasks.notices import write_letters
+from rules.ladder import Notice, Rung
 
 DUTIES = {form.key: form.duty for form in forms().values() if form.duty}
 
 
 @task(task_run_name="Mở giai đoạn ngày {today}", cache_policy=NO_CACHE)
 def open_stages(actions: Sequence[OpenStage], today: date) -> None:
-    """Give the units their duties and tell them; what came early counts at once."""
+    """Give the units their duties; what came early counts at once."""
     with transaction() as session:
         office = units.office(session)
         for action in actions:
-            stage = session.get_one(cycle.Stage, action.stage_id)
-            check_transition(stage.status, StageStatus.OPEN)
-            stage.status = StageStatus.OPEN
-            cycle.create_obligations(session, stage, today)
+            if not (stage := _moved(session, action.stage_id, StageStatus.OPEN)):
+                continue
+            obligations.create(session, stage, today)
             submissions.fulfil(session, stage.year, today, DUTIES)
-            rung = Rung(stage.id, stage.due, Notice.OPENED)
-            notices.tell(session, rung, office.id, today)
-        write_letters(session, today)
+            opened = Rung(Notice.OPENED)
+            notices.tell(session, stage.id, stage.due, opened, office.id, today)
 
 
 @task(task_run_name="Nhắc việc ngày {today}", cache_policy=NO_CACHE)
 def remind_units(actions: Sequence[RemindUnits], today: date) -> None:
-    """Write to the silent, and to those above them once it is late enough."""
+    """Note who is told of the silent: themselves, and those above once it is late."""
     with transaction() as session:
         office = units.office(session)
-        stages = cycle.stages_by_id(session, {action.stage_id for action in actions})
-        for action in actions:
-            ladder = stages[action.stage_id].escalate
-            level = _level(action, ladder)
-            rung = Rung(action.stage_id, action.due, action.rung, level)
-            notices.tell(session, rung, office.id, today)
-        write_letters(session, today)
+        for each in actions:
+            notices.tell(session, each.stage_id, each.due, each.rung, office.id, today)
 
 
 @task(task_run_name="Khép giai đoạn ngày {today}", cache_policy=NO_CACHE)
@@ -53,13 +46,14 @@ def close_stages(actions: Sequence[CloseStage], today: date) -> None:
     del today
     with transaction() as session:
         for action in actions:
-            stage = session.get_one(cycle.Stage, action.stage_id)
-            check_transition(stage.status, StageStatus.CLOSED)
-            stage.status = StageStatus.CLOSED
+            _moved(session, action.stage_id, StageStatus.CLOSED)
 
 
-def _level(action: RemindUnits, escalate: Sequence[int]) -> int:
-    """Ask the superior first, the standing office last."""
-    if action.notice is not Notice.ESCALATION:
-        return 0
-    return 2 if action.mark == min(escalate) and len(escalate) > 1 else 1
+def _moved(session: Session, stage_id: int, then: StageStatus) -> cycle.Stage | None:
+    """Move a stage along, and return it; nothing if another run just did."""
+    stage = session.get_one(cycle.Stage, stage_id, with_for_update=True)
+    if stage.status is then:
+        return None
+    check_transition(stage.status, then)
+    stage.status = then
+    return stage
