@@ -4,19 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, false, func, literal, select, true, union_all
 from sqlalchemy.orm import Session, aliased
 
 from db.base import FAR_FUTURE
 from db.certificates import Certificate
-from db.cycle import Cycle, Obligation, Stage
+from db.cycle import Cycle, Stage
 from db.inspections import Inspection
+from db.obligations import OPEN, Obligation
 from db.units import Unit, alive
+from rules.cycle import StageStatus
 
 
 @dataclass(frozen=True)
 class Owed:
-    """A duty past its due date that is still not done."""
+    """A duty no answer to which is in time any more, and that is still not done."""
 
     code: str
     unit: str
@@ -47,14 +49,79 @@ def overdue(
         .join(Unit, Unit.id == Obligation.unit_id)
         .join(Stage, Stage.id == Obligation.stage_id)
         .outerjoin(manager, manager.id == Unit.managing_body_id)
-        .where(Obligation.year == year, Obligation.due < on)
-        .where(Obligation.opened_on <= on, Obligation.waived_on.is_(None))
-        .where(func.coalesce(Obligation.fulfilled_on, FAR_FUTURE) > on)
+        .where(*_overdue(year, on))
         .order_by(Obligation.due, Stage.id, manager.name_key, Unit.name_key, Unit.code)
         .limit(limit)
     )
     rows = session.execute(statement).all()
     return (rows[0][0] if rows else 0), [Owed(*row[1:]) for row in rows]
+
+
+def _overdue(year: int, on: date) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Obligation.year == year,
+        Obligation.grace < on,
+        Obligation.opened_on <= on,
+        Obligation.waived_on.is_(None),
+        func.coalesce(Obligation.fulfilled_on, FAR_FUTURE) > on,
+    )
+
+
+@dataclass(frozen=True)
+class OverdueUnder:
+    """How many duties are overdue under one managing body, of how many units."""
+
+    manager: str
+    duties: int
+    units: int
+
+
+def overdue_by_manager(session: Session, year: int, on: date) -> list[OverdueUnder]:
+    """Count the overdue duties of a day by managing body, the most first."""
+    manager = aliased(Unit)
+    duties = func.count()
+    statement = (
+        select(
+            func.coalesce(manager.name, ""),
+            duties,
+            func.count(Obligation.unit_id.distinct()),
+        )
+        .join(Unit, Unit.id == Obligation.unit_id)
+        .outerjoin(manager, manager.id == Unit.managing_body_id)
+        .where(*_overdue(year, on))
+        .group_by(manager.id)
+        .order_by(duties.desc(), manager.name_key)
+    )
+    return [OverdueUnder(*row) for row in session.execute(statement)]
+
+
+@dataclass(frozen=True)
+class DueThen:
+    """A date ahead and how many owe what is due then; none do before it opens."""
+
+    title: str
+    due: date
+    owing: int
+    is_open: bool
+
+
+def due_between(session: Session, year: int, after: date, until: date) -> list[DueThen]:
+    """Return the dates ahead: of duties open, put off or not, and of stages to open."""
+    owed = (
+        select(Stage.title, Obligation.due, func.count().label("owing"), true())
+        .join(Stage, Stage.id == Obligation.stage_id)
+        .where(Obligation.year == year, *OPEN)
+        .where(Obligation.due > after, Obligation.due <= until)
+        .group_by(Stage.id, Obligation.due)
+    )
+    to_open = select(Stage.title, Stage.due, literal(0), false()).where(
+        Stage.year == year,
+        Stage.status == StageStatus.WAITING,
+        Stage.due > after,
+        Stage.due <= until,
+    )
+    rows = session.execute(union_all(owed, to_open).order_by("due", "title"))
+    return [DueThen(*row) for row in rows]
 
 
 def units_on(session: Session, on: date) -> Sequence[Unit]:
@@ -74,13 +141,11 @@ def duties(
     return [(duty, title) for duty, title in session.execute(statement)]
 
 
-def done_on(session: Session, year: int) -> dict[int, date | None]:
-    """Return when each act of the secretariat was done, by stage, once it is open."""
-    statement = select(Obligation.stage_id, Obligation.fulfilled_on).join(
-        Stage, Stage.id == Obligation.stage_id
-    )
+def acts_owed(session: Session, year: int) -> dict[int, Obligation]:
+    """Return the duty behind each act of the secretariat, by stage, once it is open."""
+    statement = select(Obligation).join(Stage, Stage.id == Obligation.stage_id)
     acts = statement.where(Stage.year == year, Stage.act.is_not(None))
-    return {stage_id: done for stage_id, done in session.execute(acts)}  # noqa: C416 - rows, not pairs, to the type checker
+    return {owed.stage_id: owed for owed in session.scalars(acts)}
 
 
 def certificate(session: Session, recognition_id: int) -> Certificate | None:

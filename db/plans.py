@@ -1,4 +1,4 @@
-"""What an answer is checked against: the lock of its stage, the plan above."""
+"""What an answer is checked against: the lock of its duty, the plan above."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -7,9 +7,8 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 _LOCKED = text("""
-    SELECT o.unit_id, g.locks FROM obligation o JOIN stage g ON g.id = o.stage_id
-    WHERE o.year = :year AND o.duty = :duty AND o.period = :period
-      AND g.locks < :today
+    SELECT unit_id, locks FROM obligation
+    WHERE year = :year AND duty = :duty AND period = :period AND locks < :today
 """)
 
 _ABOVE = text("""
@@ -24,7 +23,7 @@ _ABOVE = text("""
 def locked(
     session: Session, year: int, duty: str, period: str, today: date
 ) -> dict[int, date]:
-    """Return the units whose stage takes nothing any more, and since when."""
+    """Return the units whose duty takes no answer any more, and since when."""
     facts = {"year": year, "duty": duty, "period": period, "today": today}
     return dict(session.execute(_LOCKED, facts).all())
 

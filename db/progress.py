@@ -7,14 +7,15 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
+from db import obligations
 from db.base import FAR_FUTURE
-from db.cycle import Obligation
+from db.obligations import Obligation
 from db.units import Unit
 
 
 @dataclass(frozen=True)
 class Late:
-    """A duty not done by its due date."""
+    """A duty that is late and not done; ``due`` is the date that was missed."""
 
     duty: str
     unit: str
@@ -29,12 +30,15 @@ def late_on(
     manager = aliased(Unit)
     statement = (
         select(
-            Obligation.duty, Unit.name, func.coalesce(manager.name, ""), Obligation.due
+            Obligation.duty,
+            Unit.name,
+            func.coalesce(manager.name, ""),
+            func.coalesce(Obligation.missed, Obligation.due),
         )
         .join(Unit, Unit.id == Obligation.unit_id)
         .outerjoin(manager, manager.id == Unit.managing_body_id)
         .where(Obligation.year == year, Obligation.duty.in_(duties))
-        .where(Obligation.due < day, Obligation.waived_on.is_(None))
+        .where(obligations.late_on(day), Obligation.waived_on.is_(None))
         .where(func.coalesce(Obligation.fulfilled_on, FAR_FUTURE) > day)
         .order_by(Obligation.duty, manager.name_key, Unit.name_key, Unit.code)
     )
@@ -61,9 +65,7 @@ def by_tier(session: Session, year: int, day: date) -> list[Progress]:
             Unit.tier,
             func.count().filter(done),
             func.count(),
-            func.count().filter(
-                Obligation.due < func.coalesce(Obligation.fulfilled_on, day)
-            ),
+            func.count().filter(obligations.late_on(day)),
         )
         .join(Unit, Unit.id == Obligation.unit_id)
         .where(Obligation.year == year, Obligation.waived_on.is_(None))

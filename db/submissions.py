@@ -115,7 +115,7 @@ _FULFIL = text("""
          jsonb_each_text(CAST(:duties AS jsonb)) AS answering(form, duty)
     WHERE g.id = o.stage_id AND g.act IS NULL
       AND o.year = :year AND o.duty = answering.duty
-      AND o.fulfilled_on IS NULL AND o.waived_on IS NULL
+      AND o.fulfilled_on IS NULL AND o.waived_on IS NULL AND o.locks >= :today
       AND s.year = o.year AND s.form = answering.form
       AND s.unit_id = o.unit_id AND s.period = o.period
       AND s.superseded_on IS NULL AND s.received_on >= :since
@@ -144,7 +144,8 @@ def fulfil(
 ) -> None:
     """Fulfil the open duties answered by what came since a day; ``duties`` by form.
 
-    An act of the secretariat is done by its flow, not by a row.
+    An act of the secretariat is done by its flow, not by a row; what is locked takes no
+    answer.
     """
     facts = {
         "year": year,

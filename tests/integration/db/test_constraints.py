@@ -7,15 +7,17 @@ from psycopg import errors
 from sqlalchemy import delete, text, update
 from sqlalchemy.exc import DBAPIError
 
-from db import commendations, journal
+from db import commendations, journal, obligations
 from db.commendations import Award, Nomination
+from db.contacts import Contact
 from db.council import CouncilSession, Decision, Vote
 from db.households import Household
 from db.journal import Entry
+from db.obligations import Extension
 from db.outbox import Letter
 from db.session import transaction
 from db.submissions import Row, record
-from db.units import Contact, Unit
+from db.units import Unit
 from rules.awards import AwardForm
 from rules.commendations import EligibilityOutcome
 from rules.units import Tier, UnitKind
@@ -79,33 +81,91 @@ def test_a_unit_owes_a_duty_of_a_period_once(year):
         factories.owe(session, "registration", year["X1"])
 
 
-def test_a_due_date_is_never_brought_forward(year):
-    with pytest.raises(DBAPIError, match="never_shortened"), transaction() as session:
-        move(session, year, due=date(2021, 3, 1), extended_by="T-BCD")
+@pytest.mark.parametrize(
+    ("columns", "name"),
+    [
+        ({"due": date(2021, 3, 1), "extensions": 1}, "never_shortened"),
+        ({"due": date(2021, 3, 1)}, "never_shortened|extended_by_someone"),
+        ({"grace": date(2021, 3, 30)}, "dates_in_order"),
+        ({"locks": date(2021, 3, 30)}, "dates_in_order"),
+        ({"extensions": 1}, "extended_by_someone"),
+        (
+            {"due": date(2021, 4, 9), "grace": date(2021, 4, 9)},
+            "extended_by_someone",
+        ),
+        ({"waived_on": DAY}, "waived_on_a_ground"),
+        (
+            {"waived_on": DAY, "waived_ground": "Giải thể", "fulfilled_on": DAY},
+            "fulfilled_or_waived",
+        ),
+    ],
+)
+def test_the_dates_of_a_duty_are_not_moved_out_of_order_or_in_silence(
+    year, columns, name
+):
+    with pytest.raises(DBAPIError, match=name), transaction() as session:
+        move(session, year["X1"], columns)
 
 
-def test_a_due_date_is_not_moved_without_saying_by_whom(year):
-    with (
-        pytest.raises(DBAPIError, match="extended_by_someone"),
-        transaction() as session,
-    ):
-        move(session, year, due=date(2021, 12, 1))
-
-
-def move(session, year, **columns) -> None:
-    owed = factories.owe(session, "registration", year["X1"])
+def move(session, unit_id, columns) -> None:
+    owed = factories.owe(session, "registration", unit_id)
     for column, value in columns.items():
         setattr(owed, column, value)
     session.flush()
 
 
-def test_a_duty_answered_after_its_due_date_is_late(year):
+def test_an_extension_is_never_to_an_earlier_day(year):
     with transaction() as session:
         owed = factories.owe(session, "registration", year["X1"])
-        owed.fulfilled_on = date(2021, 4, 1)
+        back = Extension(
+            obligation_id=owed.id,
+            made_on=DAY,
+            was_due=owed.due,
+            due=owed.due,
+            reason="mưa lũ",
+            approved_by="Trưởng ban",
+        )
+
+    refused(errors.CheckViolation, back, name="never_shortened")
+
+
+@pytest.mark.parametrize(
+    ("answered", "late"),
+    [
+        (date(2021, 3, 31), False),
+        (date(2021, 4, 2), False),
+        (date(2021, 4, 3), True),
+    ],
+)
+def test_a_duty_answered_within_grace_is_in_time_and_after_it_is_late(
+    year, answered, late
+):
+    with transaction() as session:
+        owed = factories.owe(session, "registration", year["X1"])
+        owed.grace = date(2021, 4, 2)
+        owed.fulfilled_on = answered
         session.flush()
         session.refresh(owed)
-        assert owed.late
+        assert owed.late is late
+        assert owed.was_late_on(date(2021, 12, 31)) is late
+
+
+def test_late_stays_late_when_the_duty_is_put_off_after_its_day(year):
+    with transaction() as session:
+        owed = factories.owe(session, "registration", year["X1"])
+        obligations.extend(
+            session,
+            [owed.id],
+            date(2021, 4, 30),
+            reason="mưa lũ",
+            approved_by="Trưởng ban",
+            today=date(2021, 4, 5),
+        )
+        session.refresh(owed)
+        owed.fulfilled_on = date(2021, 4, 20)
+        session.flush()
+        session.refresh(owed)
+        assert (owed.missed, owed.late) == (date(2021, 3, 31), True)
 
 
 @pytest.mark.usefixtures("database")

@@ -5,8 +5,9 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 from xlsxwriter import Workbook
 
-from db.cycle import Obligation
+from db import obligations
 from db.documents import Document, IntakeIssue
+from db.obligations import Obligation
 from db.outbox import Letter
 from db.session import transaction
 from db.submissions import Submission
@@ -185,6 +186,30 @@ def test_an_answer_after_its_stage_is_locked_is_refused(tmp_path, year):
 
     assert (taken.rows, taken.issues) == (0, 1)
     assert "đã khóa nhận từ sau ngày 12/03/2021" in taken.problems[0]
+
+
+def test_a_unit_put_off_beyond_the_lock_may_answer_until_its_own(tmp_path, year):
+    factories.open_stage(
+        "plan_commune", due=date(2021, 3, 10), grace=date(2021, 3, 10),
+        locks=date(2021, 3, 12),
+    )  # fmt: skip
+    with transaction() as session:
+        owed = factories.owe(session, "plan_commune", year["X1-BCD"])
+        obligations.extend(
+            session,
+            [owed.id],
+            DAY,
+            reason="mưa lũ",
+            approved_by="Trưởng ban",
+            today=date(2021, 3, 13),
+        )
+
+    taken = take_in(factories.workbook(tmp_path / "a.xlsx", {"plan": [plan()]}))
+
+    assert (taken.rows, taken.issues) == (1, 0)
+    with transaction() as session:
+        [owed] = session.scalars(select(Obligation))
+        assert (owed.fulfilled_on, owed.late) == (DAY, True)
 
 
 def test_nothing_is_half_written_when_the_end_fails(tmp_path):
