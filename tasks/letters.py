@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from db import outbox, units
+from db import contacts, outbox, units
 from db.outbox import Draft
 from templates.letters import Attachment, Sender, compose
 
@@ -19,7 +19,7 @@ OFFICE_OPENS = time(7)
 def sender(session: Session, today: date) -> Sender:
     """Sign for the standing office of the province's steering committee."""
     committee = units.office(session)
-    own = units.mailbox(session, committee.id, today) or "antq@localhost.example"
+    own = contacts.mailbox(session, committee.id, today) or "antq@localhost.example"
     address = os.environ.get("MAIL_FROM", own)
     return Sender(
         name=f"Thường trực {committee.short_name or committee.name}",
@@ -52,6 +52,7 @@ class Post:
         to: str,
         facts: Mapping[str, object],
         attachments: Sequence[Attachment] = (),
+        last_day: date | None = None,
     ) -> str:
         """Write a letter once per occasion; return the occasion in full."""
         occasion = f"{self.year}/{kind}/{occasion}/{recipient}"
@@ -66,15 +67,18 @@ class Post:
         self.drafts.append(
             Draft(
                 occasion=occasion,
+                message_id=letter.message_id,
                 kind=kind,
                 recipient=recipient,
                 subject=letter.subject,
                 content=letter.content,
                 dated=self.today,
+                last_day=last_day,
             )
         )
         return occasion
 
     def queue(self) -> dict[str, int]:
         """Put the letters in the outbox; return their ids by occasion."""
-        return outbox.queue(self.session, self.drafts)
+        drafts, self.drafts = self.drafts, []
+        return outbox.queue(self.session, drafts)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 
 @dataclass(frozen=True)
@@ -22,15 +22,6 @@ class DutyLine:
 class Told:
     who: str
     day: date
-
-
-@dataclass(frozen=True)
-class EscalatedLine:
-    """A late duty, who was told of it and when, and whom we ask now."""
-
-    duty: DutyLine
-    told: Sequence[Told]
-    asked: str
 
 
 @dataclass(frozen=True)
@@ -83,10 +74,31 @@ class Reference:
 
 
 @dataclass(frozen=True)
+class MissedLine:
+    """What an outage let pass: of which stage, planned when, and what becomes of it."""
+
+    title: str
+    what: str
+    planned: date
+    units: int
+    made_good: bool
+    policy: str
+
+
+@dataclass(frozen=True)
 class CertificateLine:
     unit: str
     number: str
     code: str
+
+
+@dataclass(frozen=True)
+class AlarmLine:
+    """What a watchman found wrong, since when, and what to do about it."""
+
+    what: str
+    since: datetime
+    to_do: str
 
 
 def by_task(duties: Iterable[DutyLine]) -> list[tuple[DutyLine, list[str]]]:

@@ -108,12 +108,12 @@ def test_the_plain_twin_is_tidy(kind, sender, letter_facts):
 
 
 def test_the_same_occasion_gives_the_same_name(sender, letter_facts):
-    facts = letter_facts["reminder"]
+    facts = letter_facts["digest"]
 
-    first, second = (write("reminder", sender, facts) for _ in range(2))
+    first, second = (write("digest", sender, facts) for _ in range(2))
     other = compose(
-        "reminder",
-        occasion="2021/reminder",
+        "digest",
+        occasion="2021/digest",
         sender=sender,
         recipient="khac@binhthuan.example",
         facts=facts,
@@ -126,8 +126,15 @@ def test_the_same_occasion_gives_the_same_name(sender, letter_facts):
 def test_what_is_not_checked_against_the_law_is_marked_and_explained(
     sender, letter_facts
 ):
-    marked = words(write("reminder", sender, letter_facts["reminder"]), "plain")
-    sure = words(write("overdue", sender, letter_facts["overdue"]), "plain")
+    [late, reminded] = letter_facts["digest"]["sections"]
+
+    marked, sure = (
+        words(
+            write("digest", sender, letter_facts["digest"] | {"sections": [one]}),
+            "plain",
+        )
+        for one in (reminded, late)
+    )
 
     assert marked.count("(chưa kiểm chứng)") == 2
     assert "(chưa kiểm chứng)" not in sure
@@ -160,11 +167,11 @@ def test_facts_are_never_markup(sender, letter_facts):
 def test_an_address_that_would_break_the_post_is_refused(address, sender, letter_facts):
     with pytest.raises(UnsendableLetterError, match=r"địa chỉ|xuống dòng"):
         compose(
-            "reminder",
+            "digest",
             occasion="x",
             sender=sender,
             recipient=address,
-            facts=letter_facts["reminder"],
+            facts=letter_facts["digest"],
         )
 
 
