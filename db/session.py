@@ -1,6 +1,7 @@
 """One engine, and one way to open a transaction."""
 
 import os
+import select
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import cache
@@ -45,6 +46,13 @@ def reading() -> Iterator[Session]:
 def committing() -> AbstractContextManager[Connection]:
     """Open a connection on which every statement commits by itself."""
     return engine().execution_options(isolation_level="AUTOCOMMIT").connect()
+
+
+def is_broken(connection: Connection) -> bool:
+    """Say at once, asking nobody, whether the database left an idle connection."""
+    raw = connection.connection.driver_connection
+    # Nothing is said unasked on a line that is well: only its end can be read.
+    return raw is None or bool(select.select([raw.fileno()], [], [], 0)[0])
 
 
 def check() -> None:

@@ -1,15 +1,19 @@
 import time
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import NullPool, create_engine, select, text
 
-from db import outbox
-from db.outbox import Letter, LetterStatus, Notice
+from db import digests, outbox
+from db.notices import Notice
+from db.outbox import Hours, Letter, LetterStatus, Setback, Settled
 from db.session import transaction
 from tests import factories
 
 QUARTER = timedelta(minutes=15)
+DAY = date(2021, 3, 1)
+NOW = datetime(2021, 3, 1, 9, tzinfo=UTC)
+OPEN = Hours(NOW)
 
 
 @pytest.fixture
@@ -24,10 +28,15 @@ def statuses() -> list[str]:
         return list(session.scalars(select(Letter.status).order_by(Letter.id)))
 
 
+def settle(session, letter_id, status, answer, at=NOW) -> None:
+    told = Settled(letter_id, status, answer, "mx:25", at)
+    outbox.settle(session, [told], QUARTER)
+
+
 def test_two_postmen_never_hold_the_same_letter(letters):
     with transaction() as one, transaction() as other:
-        mine = {letter.id for letter in outbox.claim(one, 6)}
-        theirs = {letter.id for letter in outbox.claim(other, 6)}
+        mine = {letter.id for letter in outbox.claim(one, 6, OPEN)}
+        theirs = {letter.id for letter in outbox.claim(other, 6, OPEN)}
 
     assert len(mine) == 6
     assert mine | theirs == set(letters)
@@ -45,7 +54,7 @@ def test_a_letter_written_again_on_the_same_occasion_is_the_one_there_is(letters
 @pytest.mark.usefixtures("letters")
 def test_the_letters_of_a_postman_who_never_returned_wait_again():
     with transaction() as session:
-        outbox.claim(session, 4)
+        outbox.claim(session, 4, OPEN)
     with transaction() as session:
         outbox.release(session, older_than=QUARTER)
     assert statuses().count(LetterStatus.SENDING) == 4
@@ -62,8 +71,8 @@ def test_the_letters_of_a_postman_who_never_returned_wait_again():
 @pytest.mark.usefixtures("letters")
 def test_what_was_settled_is_not_put_back_with_the_rest_of_a_broken_session():
     with transaction() as session:
-        held = [letter.id for letter in outbox.claim(session, 3)]
-        outbox.settle(session, held[0], LetterStatus.SENT, "250 Ok")
+        held = [letter.id for letter in outbox.claim(session, 3, OPEN)]
+        settle(session, held[0], LetterStatus.SENT, "250 Ok")
         outbox.put_back(session, held, "mất kết nối")
 
     assert statuses()[:3] == [LetterStatus.SENT, *[LetterStatus.QUEUED] * 2]
@@ -73,7 +82,7 @@ def test_what_was_settled_is_not_put_back_with_the_rest_of_a_broken_session():
 def test_a_postman_who_falls_within_his_claim_has_taken_nothing():
     def fall() -> None:
         with transaction() as session:
-            outbox.claim(session, 10)
+            outbox.claim(session, 10, OPEN)
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -83,25 +92,27 @@ def test_a_postman_who_falls_within_his_claim_has_taken_nothing():
 
 
 @pytest.fixture
-def reminder(year) -> tuple[int, list[int]]:
-    """Queue one reminder of the duties of two units."""
+def digest(year) -> tuple[int, list[int]]:
+    """Queue one letter that reminds of the duties of two units."""
     with transaction() as session:
         duties = [
             factories.owe(session, "registration", year[code])
             for code in ("X1-A1", "X1-A2")
         ]
-        (letter,) = outbox.queue(session, [factories.draft(1)]).values()
+        letter = factories.draft(1, kind="digest", last_day=duties[0].due)
+        (key,) = outbox.queue(session, [letter]).values()
         session.add_all(
             Notice(
                 obligation_id=duty.id,
                 rung="reminder:5",
+                due=duty.due,
                 recipient=factories.address("X1"),
-                told_on=date(2021, 3, 24),
-                letter_id=letter,
+                told_on=DAY,
+                letter_id=key,
             )
             for duty in duties
         )
-        return letter, [duty.id for duty in duties]
+        return key, [duty.id for duty in duties]
 
 
 def answer(*duties: int) -> None:
@@ -110,28 +121,126 @@ def answer(*duties: int) -> None:
             text("UPDATE obligation SET fulfilled_on = opened_on WHERE id = ANY(:ids)"),
             {"ids": list(duties)},
         )
-        outbox.withdraw_answered(session)
 
 
-def test_a_reminder_is_taken_back_once_its_every_duty_is_met(reminder):
-    _, duties = reminder
-
-    answer(duties[0])
-    assert statuses() == [LetterStatus.QUEUED]
-
-    answer(duties[1])
-    assert statuses() == [LetterStatus.WITHDRAWN]
-
-
-def test_a_reminder_that_left_is_not_taken_back(reminder):
-    letter, duties = reminder
+def carried_by(letter) -> list[int]:
     with transaction() as session:
-        outbox.claim(session, 1)
-        outbox.settle(session, letter, LetterStatus.SENT, "250 Ok")
+        return list(
+            session.scalars(
+                select(Notice.obligation_id)
+                .filter_by(letter_id=letter)
+                .order_by(Notice.id)
+            )
+        )
+
+
+def test_a_letter_that_reminds_of_a_duty_met_since_is_not_claimed(digest):
+    _, duties = digest
+    answer(duties[0])
+
+    with transaction() as session:
+        assert outbox.claim(session, 10, OPEN) == []
+
+
+def test_a_letter_that_is_no_longer_true_frees_what_still_is(digest):
+    letter, duties = digest
+    answer(duties[0])
+
+    with transaction() as session:
+        assert digests.take_back(session, DAY) == {factories.address("X1")}
+
+    assert statuses() == [LetterStatus.WITHDRAWN]
+    assert carried_by(letter) == [duties[0]]
+    assert carried_by(None) == [duties[1]]
+
+
+def test_a_letter_that_is_true_stays(digest):
+    letter, duties = digest
+
+    with transaction() as session:
+        assert digests.take_back(session, DAY) == set()
+
+    assert statuses() == [LetterStatus.QUEUED]
+    assert carried_by(letter) == duties
+
+
+def test_a_letter_of_a_day_gone_by_is_taken_up_in_that_of_today(digest):
+    _, duties = digest
+
+    with transaction() as session:
+        assert outbox.claim(session, 10, Hours(NOW + timedelta(days=1))) == []
+        digests.take_back(session, date(2021, 3, 2))
+
+    assert statuses() == [LetterStatus.WITHDRAWN]
+    assert carried_by(None) == duties
+
+
+def test_a_letter_whose_duties_no_longer_take_an_answer_expires(digest):
+    letter, duties = digest
+
+    with transaction() as session:
+        assert digests.take_back(session, date(2022, 1, 3)) == set()
+
+    assert statuses() == [LetterStatus.EXPIRED]
+    assert carried_by(letter) == duties
+
+
+def test_a_letter_that_left_is_not_taken_back(digest):
+    letter, duties = digest
+    with transaction() as session:
+        outbox.claim(session, 1, OPEN)
+        settle(session, letter, LetterStatus.SENT, "250 Ok")
 
     answer(*duties)
+    with transaction() as session:
+        digests.take_back(session, DAY)
 
     assert statuses() == [LetterStatus.SENT]
+
+
+def test_out_of_office_hours_only_what_cannot_wait_leaves(digest):
+    letter, _ = digest
+    with transaction() as session:
+        outbox.queue(session, [factories.draft(2)])
+    due = date(2021, 3, 31)
+
+    with transaction() as session:
+        assert outbox.claim(session, 10, Hours(NOW, opens_again=due)) == []
+        urgent = outbox.claim(session, 10, Hours(NOW, date(2021, 4, 1)))
+
+    assert [each.id for each in urgent] == [letter]
+
+
+@pytest.mark.usefixtures("letters")
+def test_what_the_server_puts_off_waits_longer_each_time():
+    waited = []
+    for hour in range(3):
+        at = NOW + timedelta(hours=hour)
+        with transaction() as session:
+            session.execute(text("UPDATE letter SET next_attempt_at = NULL"))
+            held = outbox.claim(session, 1, OPEN)[0].id
+            settle(session, held, LetterStatus.DEFERRED, "450 4.2.0 Try later", at)
+            assert outbox.claim(session, 1, OPEN)[0].id != held
+            session.execute(text("UPDATE letter SET status = 'queued' WHERE id <> 1"))
+            wait = select(Letter.next_attempt_at).filter_by(id=held)
+            waited.append(round((session.scalar(wait) - at) / QUARTER))
+            session.execute(text("UPDATE letter SET attempts = 0 WHERE id <> 1"))
+
+    assert waited == [1, 2, 4]
+    with transaction() as session:
+        told = select(Setback.answer).filter_by(letter_id=1)
+        assert session.scalars(told).all() == ["450 4.2.0 Try later"] * 3
+
+
+@pytest.mark.usefixtures("province")
+def test_a_mailbox_gets_one_letter_of_duties_a_day():
+    with transaction() as session:
+        first = outbox.queue(session, [factories.draft(1, kind="digest")])
+        again = outbox.queue(session, [factories.draft(2, kind="digest")])
+        later = factories.draft(3, kind="digest", dated=date(2021, 3, 2))
+
+        assert (len(first), again) == (1, {})
+        assert len(outbox.queue(session, [later])) == 1
 
 
 @pytest.mark.usefixtures("letters")
@@ -140,7 +249,7 @@ def test_the_letters_of_a_postman_who_died_wait_again_at_once(database):
     with engine.connect() as dying:
         pid = outbox.postman(dying)
         with transaction() as session:
-            outbox.claim(session, 10, pid)
+            outbox.claim(session, 10, OPEN, pid)
             outbox.release(session, QUARTER)
         assert set(statuses()) == {LetterStatus.SENDING}
 
