@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from db import contacts
 from db.base import Fact
 
 Rows = Sequence[Mapping[str, Fact]]
@@ -126,7 +127,10 @@ def take_in_units(session: Session, rows: Rows) -> None:
 
 
 def take_in_contacts(session: Session, rows: Rows) -> None:
+    """Write down who is reached where; an address told anew is trusted again."""
     facts = {"rows": json.dumps(list(rows), ensure_ascii=False)}
     new = session.execute(_CONTACTS, facts).mappings().all()
     if new:
         session.execute(_NEW_CONTACTS, [dict(row) for row in new])
+    told = (row.get(key) for row in rows for key in ("email", "deputy_email"))
+    contacts.revive(session, [str(address) for address in told if address])

@@ -1,4 +1,4 @@
-"""Units of the province and the mailboxes they are reached at."""
+"""Units of the province: a dated tree."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -12,9 +12,6 @@ from db.base import Base, Key, MaybeUnit, during
 from rules.cycle import Owner
 from rules.errors import UnknownUnitError
 from rules.units import Tier, UnitKind
-
-MOVEMENT_ROLE = "Đầu mối phong trào"
-LEADERSHIP_ROLE = "Lãnh đạo"
 
 
 class Unit(Base):
@@ -57,28 +54,6 @@ class Succession(Base):
     successor_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
 
 
-class Contact(Base):
-    """A role's mailbox in a unit: a role, never a person."""
-
-    __tablename__ = "contact"
-    __table_args__ = (
-        ExcludeConstraint(
-            ("unit_id", "="),
-            ("role", "="),
-            (text(during()), "&&"),
-            name="ex_contact_role_once_a_day",
-        ),
-    )
-
-    id: Mapped[Key]
-    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
-    role: Mapped[str]
-    email: Mapped[str]
-    deputy_email: Mapped[str | None]
-    valid_from: Mapped[date]
-    valid_to: Mapped[date | None]
-
-
 def alive(on: date) -> ColumnElement[bool]:
     """Say whether the unit existed on a day."""
     return and_(
@@ -100,16 +75,6 @@ def owned_by(owners: Sequence[Owner]) -> ColumnElement[bool]:
             else Unit.kind == owner.kind
             for owner in owners
         )
-    )
-
-
-def reachable(on: date, role: str = MOVEMENT_ROLE) -> ColumnElement[bool]:
-    """Join condition: the contact of a unit's role that is in force on a day."""
-    return and_(
-        Contact.unit_id == Unit.id,
-        Contact.role == role,
-        Contact.valid_from <= on,
-        or_(Contact.valid_to.is_(None), Contact.valid_to >= on),
     )
 
 
@@ -165,34 +130,6 @@ def office(session: Session) -> Unit:
     return unit
 
 
-def mailbox(session: Session, unit_id: int, on: date) -> str | None:
-    statement = select(Contact.email).join(Unit, reachable(on))
-    return session.scalar(statement.where(Unit.id == unit_id))
-
-
-def without_contact(session: Session, on: date) -> Sequence[Unit]:
-    """Return the units in scope that no letter can reach."""
-    statement = (
-        select(Unit)
-        .outerjoin(Contact, reachable(on))
-        .where(in_scope(on), Contact.id.is_(None))
-        .where(Unit.kind != UnitKind.PROVINCE, Unit.tier != Tier.CENTRAL)
-        .order_by(func.lower(Unit.code))
-    )
-    return session.scalars(statement).all()
-
-
-#: Mailbox and name of the units that can be reached.
-Mailboxes = Mapping[int, tuple[str, str]]
-
-
-def mailboxes(session: Session, ids: Sequence[int], on: date) -> Mailboxes:
-    """Return the mailbox and the name of each unit that can be reached."""
-    statement = select(Unit.id, Contact.email, Unit.name).join(Contact, reachable(on))
-    rows = session.execute(statement.where(Unit.id.in_(ids)))
-    return {unit_id: (email, name) for unit_id, email, name in rows}
-
-
 def with_manager(session: Session, ids: Sequence[int]) -> list[tuple[Unit, str]]:
     """Return units in their Vietnamese order with the name of who manages each."""
     manager = aliased(Unit)
@@ -203,20 +140,6 @@ def with_manager(session: Session, ids: Sequence[int]) -> list[tuple[Unit, str]]
         .order_by(manager.name_key, Unit.name_key, Unit.code)
     )
     return [(unit, name) for unit, name in session.execute(statement)]
-
-
-def owners_mailboxes(
-    session: Session, owners: Sequence[Owner], on: date
-) -> Sequence[tuple[str, str]]:
-    """Return the mailboxes of those a stage is owed by, each once, with a name."""
-    statement = (
-        select(Contact.email, func.min(Unit.name))
-        .join(Unit, reachable(on))
-        .where(in_scope(on), owned_by(owners))
-        .group_by(Contact.email)
-        .order_by(Contact.email)
-    )
-    return session.execute(statement).all()
 
 
 def is_organised(session: Session) -> bool:
