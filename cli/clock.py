@@ -1,4 +1,4 @@
-"""The office's day, for commands that were not told another."""
+"""The office's day and time, for commands that were not told another."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -6,8 +6,12 @@ from zoneinfo import ZoneInfo
 OFFICE_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
+def now() -> datetime:
+    return datetime.now(OFFICE_TIME)
+
+
 def today() -> date:
-    return datetime.now(OFFICE_TIME).date()
+    return now().date()
 
 
 def within(year: int, day: date) -> date:

@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 from prefect.runtime import flow_run
 
+from rules.courtesy import OPENS
+
 OFFICE_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
@@ -18,6 +20,22 @@ def office_day(today: date | None) -> date:
         return today
     scheduled = flow_run.scheduled_start_time or datetime.now(OFFICE_TIME)
     return scheduled.astimezone(OFFICE_TIME).date()
+
+
+def office_now(day: date | None = None) -> datetime:
+    """Return the moment in which a day is lived: the clock's own if it is today's.
+
+    Any other day, asked for by name, is lived as the office opens.
+    """
+    now = datetime.now(OFFICE_TIME)
+    if day in {None, now.date()}:
+        return now
+    return datetime.combine(day or now.date(), OPENS, OFFICE_TIME)
+
+
+def has_passed(today: date | None) -> bool:
+    """Say whether a run comes so late that its own day is over: none asked for it."""
+    return today is None and office_day(None) < office_now().date()
 
 
 def named_by_day(title: str) -> Callable[[], str]:

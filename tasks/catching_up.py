@@ -1,0 +1,66 @@
+"""Tell the office what an outage let pass: done late, or dropped on purpose."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from db import agenda, contacts, cycle, journal, outbox, units
+from db.cycle import Stage
+from db.session import transaction
+from rules.catching_up import Missed, days_missed, missed
+from rules.ladder import CATCH_UP, CATCH_UP_NAMES
+from rules.timetable import calendar
+from tasks.letters import Post
+from templates.facts import MissedLine
+
+KIND = "catch_up"
+
+
+def missed_before(today: date) -> Sequence[Missed]:
+    """Say what fell due since the last day lived and was not done; write nothing."""
+    with transaction() as session:
+        since = cycle.last_lived(session)
+        if since is None or not days_missed(since, today, calendar()):
+            return []
+        return missed(agenda.stages_today(session, today), since, today, calendar())
+
+
+@task(task_run_name="Làm bù đến ngày {today}", cache_policy=NO_CACHE)
+def report_missed(missed: Sequence[Missed], today: date) -> None:
+    """Write to the office once what passed; the day's other tasks make it good."""
+    with transaction() as session:
+        since = cycle.last_lived(session)
+        matter = f"{since}/{today}"
+        if matter in outbox.occasions(session, f"{today.year}/{KIND}/"):
+            return
+        office = units.office(session)
+        post = Post(session, today.year, today)
+        mailbox = contacts.mailbox(session, office.id, today)
+        stages = cycle.stages_by_id(session, {each.stage_id for each in missed})
+        lines = [_line(each, stages[each.stage_id]) for each in missed]
+        if mailbox:
+            facts = {"missed": lines, "since": since}
+            post.write(KIND, matter, mailbox, post.sender.office, facts)
+            post.queue()
+        good = sum(each.made_good for each in missed)
+        journal.write(
+            session,
+            today,
+            "Làm bù sau gián đoạn",
+            f"không ngày nào được thực hiện từ sau {since:%d/%m/%Y}",
+            made_good=good,
+            dropped=len(missed) - good,
+        )
+
+
+def _line(each: Missed, stage: Stage) -> MissedLine:
+    return MissedLine(
+        title=stage.title,
+        what=each.rung.said,
+        planned=each.planned,
+        units=each.units,
+        made_good=each.made_good,
+        policy=CATCH_UP_NAMES[CATCH_UP[each.rung.notice]],
+    )

@@ -1,0 +1,136 @@
+"""Days, weeks and months in which nothing ran, and the first day after them."""
+
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from db.contacts import Contact
+from db.journal import Entry
+from db.notices import Notice
+from db.obligations import Obligation
+from db.outbox import Letter
+from db.session import transaction
+from tasks import planning
+from tasks.catching_up import missed_before, report_missed
+from tasks.digests import tell_duties
+from tasks.stages import close_stages, open_stages, remind_units
+
+OPENS = date(2021, 2, 17)
+#: Reminders of the registration, due 31/03/2021, are planned for 24/03 and 30/03.
+BEFORE, FIRST, LAST = date(2021, 3, 23), date(2021, 3, 24), date(2021, 3, 30)
+
+
+@pytest.fixture(autouse=True)
+def began(year) -> None:  # noqa: ARG001 - for what it does
+    """Live every day until the one before the first reminder."""
+    for days in range((BEFORE - OPENS).days + 1):
+        live(OPENS + timedelta(days=days))
+
+
+def live(day) -> None:
+    """Do what the day's flow does, in its order."""
+    if missed := missed_before(day):
+        report_missed.fn(missed, day)
+    due = planning.due_today(day)
+    open_stages.fn(due.opening, day)
+    remind_units.fn(due.reminding, day)
+    close_stages.fn(due.closing, day)
+    if planning.news_to_tell(day):
+        tell_duties.fn(day)
+    planning.mark_lived(day)
+
+
+def letters(day) -> Counter[tuple[str, str]]:
+    statement = select(Letter.kind, Letter.recipient).where(Letter.dated == day)
+    with transaction() as session:
+        return Counter((kind, to) for kind, to in session.execute(statement))
+
+
+def told(duty, unit) -> list[tuple[str, date]]:
+    statement = (
+        select(Notice.rung, Notice.told_on)
+        .join(Obligation, Obligation.id == Notice.obligation_id)
+        .where(Obligation.duty == duty, Obligation.unit_id == unit)
+        .order_by(Notice.id)
+    )
+    with transaction() as session:
+        return [(rung, day) for rung, day in session.execute(statement)]
+
+
+def reports() -> list[str]:
+    with transaction() as session:
+        found = select(Letter.subject).where(Letter.kind == "catch_up")
+        return list(session.scalars(found.order_by(Letter.id)))
+
+
+def test_an_hour_missed_is_no_outage(year):
+    live(FIRST)
+    live(FIRST)
+
+    assert reports() == []
+    assert ("reminder:5", FIRST) in told("registration", year["X1-A1"])
+
+
+def test_three_days_missed_are_made_good_by_one_letter_a_mailbox(year):
+    monday = date(2021, 3, 29)
+
+    live(monday)
+
+    assert set(letters(monday).values()) == {1}
+    assert told("registration", year["X1-A1"])[-1] == ("reminder:5", monday)
+    [report] = reports()
+    assert report.startswith("Gián đoạn từ sau 23/03/2021 đến 29/03/2021:")
+
+
+def test_a_month_missed_drops_the_reminders_and_asks_those_above_step_by_step(year):
+    first, second, third = (date(2021, 4, day) for day in (26, 27, 28))
+
+    live(first)
+    live(second)
+    live(third)
+
+    for day in (first, second, third):
+        assert set(letters(day).values()) == {1}
+    rungs = [each for each in told("registration", year["X1-A1"]) if each[1] >= first]
+    assert rungs == [
+        ("overdue:-5", first),
+        ("superior:-3", second),
+        ("office:-8", third),
+    ]
+    assert len(reports()) == 1
+    with transaction() as session:
+        done = select(Entry.facts).where(Entry.act == "Làm bù sau gián đoạn")
+        counts = session.scalars(done).one()
+    assert counts["made_good"] > 0
+    assert counts["dropped"] > 0
+
+
+def test_the_first_day_after_an_outage_lived_twice_writes_once():
+    day = date(2021, 4, 26)
+
+    live(day)
+    before = letters(day)
+    live(day)
+
+    assert letters(day) == before
+
+
+def test_an_office_without_a_mailbox_keeps_the_report_in_its_journal(year):
+    with transaction() as session:
+        of_office = update(Contact).where(Contact.unit_id == year["T-BCD"])
+        session.execute(of_office.values(valid_to=BEFORE))
+
+    live(date(2021, 4, 26))
+
+    assert reports() == []
+    with transaction() as session:
+        acts = session.scalars(select(Entry.act)).all()
+    assert "Làm bù sau gián đoạn" in acts
+
+
+def test_a_day_of_the_past_lived_again_reports_nothing():
+    live(LAST)
+
+    assert missed_before(BEFORE) == []
