@@ -9,7 +9,7 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 from sqlalchemy.orm import Session
 
-from db import awards, council, journal, units
+from db import awards, contacts, council, journal, units
 from db.council import Decision
 from db.session import transaction
 from db.units import Unit
@@ -184,7 +184,7 @@ def _tell(
         lines[unit.id].append(f"{unit.name}: đạt")
     for each in given:
         lines[each.unit_id].append(f"{each.recipient}: {each.form_name}")
-    reach = units.mailboxes(session, list(lines), post.today)
+    reach = contacts.mailboxes(session, list(lines), post.today)
     by_mailbox: dict[str, tuple[str, list[str]]] = {}
     for unit_id, (mailbox, name) in sorted(reach.items()):
         by_mailbox.setdefault(mailbox, (name, []))[1].extend(lines[unit_id])
