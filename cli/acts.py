@@ -11,7 +11,7 @@ from flows.certificates import issue_certificates
 from flows.commendations import nominate, record_council
 from flows.festival import hold_festival
 from flows.inspections import inspect_quarter
-from flows.post_office import send_letters
+from flows.post_office import read_bounces, send_letters
 from flows.recognition import grade, recognise
 from flows.reviews import review
 
@@ -45,5 +45,6 @@ ACTS: Mapping[str, Act] = {
 ROUTINES: Mapping[str, Act] = {
     "start_year": _of_the_year(start_year),
     "run_day": lambda _year, _period, today: run_day(today),
-    "send_letters": lambda _year, _period, _today: send_letters(),
+    "send_letters": lambda _year, _period, today: send_letters(today),
+    "read_bounces": lambda _year, _period, today: read_bounces(today),
 }

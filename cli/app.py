@@ -54,6 +54,14 @@ def up() -> None:
     this.up()
 
 
+@command("watch", SERVING)
+def watch() -> None:
+    """Canh một lần: việc trong ngày có chạy, thư có gửi đi; hỏng thì báo động ngay."""
+    from cli import watch as this  # noqa: PLC0415 - likewise
+
+    this.watch()
+
+
 @command("intake", SERVING)
 def intake(
     path: asked.Files, on: asked.Day = None, *, as_json: asked.AsJson = False
@@ -76,6 +84,63 @@ def stage(
     from cli import stage as this  # noqa: PLC0415 - likewise
 
     this.stage(name, year, on, as_json=as_json)
+
+
+@command("bounce", SERVING)
+def bounce(
+    paths: asked.Letters = None, on: asked.Day = None, *, as_json: asked.AsJson = False
+) -> None:
+    """Đọc thư báo lỗi của máy chủ thư: thư nào bị trả lại, hộp thư nào đã hỏng."""
+    from cli import bounce as this  # noqa: PLC0415 - likewise
+
+    this.bounce(paths or (), on, as_json=as_json)
+
+
+@command("extend", SERVING)
+def extend(  # noqa: PLR0913, PLR0917 - what may be written after it
+    name: asked.Duty,
+    until: asked.NewDue,
+    reason: asked.Reason,
+    by: asked.Approver,
+    unit: asked.Codes = None,
+    under: asked.Under = None,
+    kind: asked.Kind = None,
+    year: asked.Year = None,
+    on: asked.Day = None,
+    *,
+    everyone: asked.Everyone = False,
+    dry_run: asked.DryRun = False,
+    as_json: asked.AsJson = False,
+) -> None:
+    """Gia hạn một việc cho một đơn vị hoặc nhiều đơn vị cùng lúc."""
+    from cli import duties as this  # noqa: PLC0415 - likewise
+
+    whom = this.whom(unit, under, kind, everyone=everyone)
+    meant = this.Asked(name, whom, year, on, dry_run=dry_run, as_json=as_json)
+    this.extend(meant, until, reason, by)
+
+
+@command("waive", SERVING)
+def waive(  # noqa: PLR0913, PLR0917 - likewise
+    name: asked.Duty,
+    ground: asked.Ground,
+    by: asked.Approver,
+    unit: asked.Codes = None,
+    under: asked.Under = None,
+    kind: asked.Kind = None,
+    year: asked.Year = None,
+    on: asked.Day = None,
+    *,
+    everyone: asked.Everyone = False,
+    dry_run: asked.DryRun = False,
+    as_json: asked.AsJson = False,
+) -> None:
+    """Miễn một việc cho đơn vị: không nhắc nữa, không tính vào mẫu số."""
+    from cli import duties as this  # noqa: PLC0415 - likewise
+
+    whom = this.whom(unit, under, kind, everyone=everyone)
+    meant = this.Asked(name, whom, year, on, dry_run=dry_run, as_json=as_json)
+    this.waive(meant, ground, by)
 
 
 @command("status", LOOKING)
@@ -104,6 +169,20 @@ def explain(
     from cli import explain as this  # noqa: PLC0415 - likewise
 
     this.explain(unit, year, on_paper=paper, as_json=as_json)
+
+
+@command("prove", LOOKING)
+def prove(
+    unit: asked.UnitOnly,
+    duty: asked.Duty,
+    year: asked.Year = None,
+    *,
+    as_json: asked.AsJson = False,
+) -> None:
+    """Xem đã báo đơn vị một việc chưa: từng lần báo, máy chủ thư trả lời gì."""
+    from cli import prove as this  # noqa: PLC0415 - likewise
+
+    this.prove(unit, duty, year, as_json=as_json)
 
 
 @command("report", LOOKING)

@@ -6,6 +6,8 @@ from typing import Annotated
 
 from typer import Argument, BadParameter, Option
 
+from rules.units import KIND_NAMES, UnitKind
+
 SCALES = ("full", "small")
 FIRST_YEAR, LAST_YEAR = 2012, 2100
 
@@ -38,6 +40,15 @@ def read_scale(text: str) -> str:
     if text in SCALES:
         return text
     raise BadParameter(f"“{text}” không có; ghi full (đầy đủ) hoặc small (nhỏ).")
+
+
+def read_kind(text: str) -> UnitKind:
+    """Read a kind of unit by its key or by its name."""
+    for kind, name in KIND_NAMES.items():
+        if text.casefold() in (kind.value, name.casefold()):
+            return kind
+    kinds = "; ".join(f"{kind} ({name})" for kind, name in KIND_NAMES.items())
+    raise BadParameter(f"“{text}” không phải là loại đơn vị; ghi một trong: {kinds}.")
 
 
 Day = Annotated[
@@ -158,6 +169,14 @@ Files = Annotated[
         help="Tệp hoặc thư mục các tệp đơn vị gửi.",
     ),
 ]
+Letters = Annotated[
+    list[Path] | None,
+    Argument(
+        parser=Path,
+        metavar="ĐƯỜNG-DẪN",
+        help="Tệp thư (.eml, mbox) hoặc hộp thư Maildir. Không ghi: đọc từ đầu vào.",
+    ),
+]
 Stage = Annotated[
     str | None,
     Argument(
@@ -177,4 +196,69 @@ OnPaper = Annotated[
 ]
 Period = Annotated[
     str, Argument(metavar="KỲ", help="“6 tháng” hoặc “Năm” (đặt trong ngoặc kép).")
+]
+UnitOnly = Annotated[
+    str,
+    Argument(metavar="ĐƠN-VỊ", help="Mã đơn vị, hoặc tên đặt trong ngoặc kép."),
+]
+Duty = Annotated[
+    str,
+    Argument(
+        metavar="VIỆC",
+        help="Khóa, số thứ tự trong bảng của “antq stage”, hoặc chữ trong tên việc.",
+    ),
+]
+NewDue = Annotated[
+    date,
+    Option(
+        "--to",
+        parser=read_day,
+        metavar="NGÀY",
+        help="Hạn mới: ngày cuối cùng được nộp, ghi như 15/04/2026.",
+    ),
+]
+Reason = Annotated[
+    str, Option("--reason", metavar="LÝ-DO", help="Vì sao gia hạn; được lưu lại.")
+]
+Ground = Annotated[
+    str, Option("--ground", metavar="CĂN-CỨ", help="Văn bản hoặc lý do để miễn.")
+]
+Approver = Annotated[
+    str,
+    Option(
+        "--by",
+        metavar="CHỨC-VỤ",
+        help="Cơ quan hoặc chức vụ cho phép, ví dụ “Phó Trưởng ban thường trực”;"
+        " không cần ghi tên người.",
+    ),
+]
+Codes = Annotated[
+    list[str] | None,
+    Option(
+        "--unit",
+        metavar="MÃ",
+        help="Mã đơn vị; nhiều mã cách nhau bằng dấu phẩy hoặc ghi --unit nhiều lần.",
+    ),
+]
+Under = Annotated[
+    str | None,
+    Option(
+        "--under",
+        metavar="MÃ",
+        help="Chính đơn vị này và mọi đơn vị bên dưới.",
+    ),
+]
+Kind = Annotated[
+    UnitKind | None,
+    Option(
+        "--kind",
+        parser=read_kind,
+        metavar="LOẠI",
+        help="Loại đơn vị, ví dụ residential_area hoặc “Khu dân cư”.",
+    ),
+]
+Everyone = Annotated[bool, Option("--all", help="Mọi đơn vị còn nợ việc này.")]
+DryRun = Annotated[
+    bool,
+    Option("--dry-run", "--thu", help="Chỉ kể các đơn vị sẽ đổi, không ghi gì."),
 ]

@@ -58,6 +58,8 @@ def _unit(found: Explanation) -> None:
     _team(found.team)
     _inspections(found.inspections)
     _duties(found.duties)
+    if found.duties:
+        line(f"Đã báo đơn vị từng việc ra sao: antq prove {found.code} VIỆC.")
 
 
 def _nominee(found: NomineeExplanation) -> None:

@@ -158,13 +158,18 @@ class Rehearsal:
         inbox = arrived if arrived.is_dir() else None
         if not planning.has_started(self.year) and planning.is_organised():
             await annual_cycle.start_year(self.year, day)
-        if inbox or planning.due_today(day) or planning.decisions_wait(day):
+        if (
+            inbox
+            or planning.due_today(day)
+            or planning.decisions_wait(day)
+            or planning.duty_letters_wait(day)
+        ):
             with self.timings.of("Việc trong ngày"):
                 await annual_cycle.run_day(day, inbox)
         await self._act(day, planning)
         if planning.letters_wait():
             with self.timings.of("Gửi thư"):
-                await post_office.send_letters()
+                await post_office.send_letters(day)
 
     async def _act(self, day: date, planning: ModuleType) -> None:
         """Do the secretariat's own acts, in good time before each is due."""

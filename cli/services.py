@@ -10,6 +10,7 @@ from deployments.environment import settle
 from rules.errors import ServiceUnavailableError
 
 DRIVER = "postgresql+psycopg"
+_PATIENCE = 10  # Seconds; a server that is gone may not answer at all.
 
 
 @contextmanager
@@ -20,15 +21,46 @@ def database() -> Iterator[None]:
     place = home.home()
     with ExitStack() as stack:
         if "DATABASE_URL" not in os.environ:
-            server = stack.enter_context(postgres.running(place))
-            url = server.url(home.current_database(place))
-            stack.enter_context(setting("DATABASE_URL", url))
+            stack.enter_context(setting("DATABASE_URL", _own_address(stack, place)))
         _check_address(os.environ["DATABASE_URL"])
         stack.callback(session.forget)
         session.check()
         migrations.upgrade(os.environ["DATABASE_URL"])
         stack.enter_context(setting("ANTQ_OUT", str(out_folder(place))))
         yield
+
+
+@contextmanager
+def database_as_it_is() -> Iterator[bool]:
+    """Have ``DATABASE_URL`` name the database there is; say whether there is one.
+
+    Nothing is laid out or brought up to date: who only watches changes nothing.
+    """
+    from db import session  # noqa: PLC0415 - only if it is used
+
+    place = home.home()
+    with ExitStack() as stack:
+        stack.enter_context(setting("PGCONNECT_TIMEOUT", str(_PATIENCE)))
+        if "DATABASE_URL" not in os.environ:
+            if not (place / "postgres").is_dir():
+                yield False
+                return
+            stack.enter_context(setting("DATABASE_URL", _own_address(stack, place)))
+        _check_address(os.environ["DATABASE_URL"])
+        stack.callback(session.forget)
+        session.check()
+        yield True
+
+
+def _own_address(stack: ExitStack, place: Path) -> str:
+    """Open our own database for as long as the stack; return its address."""
+    from psycopg import OperationalError  # noqa: PLC0415 - only if it is used
+
+    try:
+        server = stack.enter_context(postgres.running(place))
+        return server.url(home.current_database(place))
+    except OperationalError as problem:
+        raise ServiceUnavailableError(f"Máy chủ báo: {problem}") from problem
 
 
 def _check_address(url: str) -> None:

@@ -12,7 +12,7 @@ from cli import clock, services
 from cli.console import CONSOLE, day, say, show_json, table
 from tasks import turns
 from tasks.status import year_at
-from tasks.turns import ActLine
+from tasks.turns import ActLine, UnitsLine
 
 if TYPE_CHECKING:
     from cli.acts import Act
@@ -21,6 +21,7 @@ ROUTINES = {
     "start_year": "Bắt đầu năm: chốt lịch từ rules/cycles",
     "run_day": "Việc trong ngày: mở, nhắc, khép giai đoạn; ghi quyết định",
     "send_letters": "Chuyển thư đang chờ tới máy chủ thư",
+    "read_bounces": "Đọc thư báo lỗi trong hộp thư IMAP",
 }
 
 
@@ -35,20 +36,28 @@ def stage(
         of = year_at(today, year)
         acts = turns.acts(of, clock.within(of, today))
         if name is None:
-            _show(acts, of, as_json=as_json)
+            _show(
+                acts, turns.of_units(of, clock.within(of, today)), of, as_json=as_json
+            )
             return
-        chosen = _chosen(acts, name)
+        chosen = _chosen(acts, name, of, clock.within(of, today))
         # Refused at once, before anything slow starts.
         turns.check_turn(of, chosen.act, chosen.period)
         _do(chosen.act, chosen.title, of, chosen.period, today)
 
 
-def _chosen(acts: Sequence[ActLine], name: str) -> ActLine:
+def _chosen(acts: Sequence[ActLine], name: str, year: int, on: date) -> ActLine:
     """Find an act by its key or by its number in the list."""
     for number, act in enumerate(acts, start=1):
         if name in (act.key, str(number)):
             return act
     keys = [*(act.key for act in acts), *ROUTINES]
+    for number, duty in enumerate(turns.of_units(year, on), start=len(acts) + 1):
+        if name in (duty.key, str(number)):
+            raise BadParameter(
+                f"“{duty.title}” là việc của đơn vị: đơn vị gửi tệp, thường trực nhận"
+                " bằng antq intake."
+            )
     near = get_close_matches(name, keys)
     hint = f" Ý là {' hay '.join(near)}?" if near else " Xem các việc: antq stage."
     raise BadParameter(f"Không có việc “{name}” trong năm.{hint}")
@@ -67,15 +76,20 @@ async def _run(act: "Act", year: int, period: str, today: date) -> None:
     await act(year, period, today)
 
 
-def _show(acts: Sequence[ActLine], year: int, *, as_json: bool) -> None:
+def _show(
+    acts: Sequence[ActLine], units: Sequence[UnitsLine], year: int, *, as_json: bool
+) -> None:
     if as_json:
         show_json(acts)
         return
     columns = ("#Số", "#Khóa", "Việc", "#Hạn", "Tình trạng")
+    every: list[ActLine | UnitsLine] = [*acts, *units]
     rows = [
-        (str(number), act.key, act.title, day(act.due), act.state)
-        for number, act in enumerate(acts, start=1)
+        (str(number), each.key, each.title, day(each.due), each.state)
+        for number, each in enumerate(every, start=1)
     ]
-    table(f"Các việc của thường trực, năm {year}", columns, rows)
+    table(f"Các việc của thường trực, năm {year}", columns, rows[: len(acts)])
+    table(f"Các việc của đơn vị, năm {year}", columns, rows[len(acts) :])
     table("Việc thường ngày", ("Khóa", "Việc"), list(ROUTINES.items()))
-    say("Làm một việc: antq stage KHÓA (hoặc số thứ tự).")
+    say("Làm một việc của thường trực: antq stage KHÓA (hoặc số thứ tự).")
+    say("Gia hạn, miễn một việc: antq extend KHÓA, antq waive KHÓA (hoặc số thứ tự).")

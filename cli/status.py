@@ -6,9 +6,9 @@ from datetime import date
 
 from cli import clock, services
 from cli.console import day, heading, is_narrow, line, say, show_json, table
+from db.contacts import Dead
+from rules.timetable import table_of
 from tasks.status import Debt, StageLine, Status, Unreachable, stand, year_at
-
-NAMED = 10
 
 
 def status(year: int | None, on: date | None, limit: int, *, as_json: bool) -> None:
@@ -22,8 +22,10 @@ def status(year: int | None, on: date | None, limit: int, *, as_json: bool) -> N
     _stages(found)
     _next(found.next_due)
     _debts(found.debts, found.overdue)
-    _unreachable(found.unreachable)
+    _unreachable(found.unreachable, limit)
+    _dead(found.dead, limit)
     _letters(found)
+    _unknown_years(found.unknown_years)
 
 
 def _stages(found: Status) -> None:
@@ -71,16 +73,39 @@ def _debt(debt: Debt) -> tuple[str, ...]:
     return owed.code, owed.unit, owed.title, day(owed.due), late, owed.manager
 
 
-def _unreachable(units: Sequence[Unreachable]) -> None:
+def _unreachable(units: Sequence[Unreachable], limit: int) -> None:
     if not units:
         return
     heading(f"Chưa có đầu mối nhận thư: {len(units)} đơn vị")
-    named = [f"{unit.code} ({unit.name})" for unit in units[:NAMED]]
-    more = [f"và {len(units) - NAMED} đơn vị nữa"] if len(units) > NAMED else []
+    named = [f"{unit.code} ({unit.name})" for unit in units[:limit]]
+    more = [f"và {len(units) - limit} đơn vị nữa"] if len(units) > limit else []
     line("; ".join(named + more))
+
+
+def _dead(mailboxes: Sequence[Dead], limit: int) -> None:
+    if not mailboxes:
+        return
+    heading(f"Hộp thư bị trả lại: {len(mailboxes)}")
+    for each in mailboxes[:limit]:
+        serves = f"nay gửi {each.reached_at}" if each.reached_at else "không gửi được"
+        line(
+            f"{each.address}, {each.role}, {each.code} ({each.name}), từ"
+            f" {day(each.since)}, {serves}. Máy chủ báo: {each.answer}"
+        )
+    if len(mailboxes) > limit:
+        line(f"… và {len(mailboxes) - limit} hộp thư nữa")
 
 
 def _letters(found: Status) -> None:
     heading("Thư")
     counted = [f"{number} {name}" for name, number in found.letters.items()]
     line("; ".join(counted) or "Chưa có thư nào.")
+
+
+def _unknown_years(years: Sequence[int]) -> None:
+    for year in years:
+        heading(f"Chưa có bảng ngày nghỉ năm {year}")
+        line(
+            f"Ngày làm việc năm {year} tạm tính từ thứ Hai đến thứ Sáu."
+            f" Tạo {table_of(year)} theo thông báo nghỉ của năm."
+        )

@@ -5,14 +5,14 @@ from enum import StrEnum
 from typing import Annotated, ClassVar
 
 from sqlalchemy import DateTime, Enum, ForeignKey, Identity, MetaData, Text, func
-from sqlalchemy.dialects.postgresql import ARRAY, INTEGER, JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TEXT
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
 Key = Annotated[int, mapped_column(Identity(always=True), primary_key=True)]
 Now = Annotated[datetime, mapped_column(server_default=func.now())]
 Unit = Annotated[int, mapped_column(ForeignKey("unit.id"))]
 MaybeUnit = Annotated[int | None, mapped_column(ForeignKey("unit.id"))]
-Marks = Annotated[list[int], mapped_column(ARRAY(INTEGER))]
+Texts = Annotated[list[str], mapped_column(ARRAY(TEXT))]
 
 #: A fact as JSON holds it: dates as ISO text, points as decimal text.
 Fact = str | int | bool | None

@@ -140,7 +140,7 @@ _STORE = """
 _FULFIL = """
     UPDATE obligation AS o SET fulfilled_on = %(today)s
     WHERE o.year = %(year)s AND o.duty = 'pledges'
-      AND o.fulfilled_on IS NULL AND o.waived_on IS NULL
+      AND o.fulfilled_on IS NULL AND o.waived_on IS NULL AND o.locks >= %(today)s
       AND o.unit_id IN (SELECT area_id FROM pledge_checked WHERE wrong IS NULL)
 """
 

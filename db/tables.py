@@ -3,23 +3,30 @@
 from db import (
     certificates,
     commendations,
+    contacts,
     council,
     cycle,
     documents,
     households,
     inspections,
     journal,
+    notices,
+    obligations,
     outbox,
     recognition,
     reviews,
     submissions,
+    timetable,
     units,
 )
 from db.base import Base
 
 MODULES = (
     units,
+    contacts,
     cycle,
+    timetable,
+    obligations,
     documents,
     submissions,
     households,
@@ -30,6 +37,7 @@ MODULES = (
     certificates,
     reviews,
     outbox,
+    notices,
     journal,
 )
 

@@ -8,10 +8,11 @@ from prefect import Flow
 from flows.annual_cycle import issue_plan, run_day, start_year
 from flows.certificates import issue_certificates
 from flows.commendations import nominate, record_council, record_decision
+from flows.duties import extend_duty, waive_duty
 from flows.festival import hold_festival
 from flows.inspections import inspect_quarter
 from flows.intake import take_in
-from flows.post_office import send_letters
+from flows.post_office import read_bounces, send_letters
 from flows.recognition import grade, recognise
 from flows.reviews import review
 
@@ -41,6 +42,7 @@ CLOCK, SECRETARIAT = ("theo-lich",), ("thuong-truc",)
 DEPLOYMENTS = (
     Deployment("viec-trong-ngay", run_day, cron="0 7 * * *", tags=CLOCK),
     Deployment("gui-thu", send_letters, cron="*/5 * * * *", tags=CLOCK),
+    Deployment("doc-thu-bao-loi", read_bounces, cron="*/15 * * * *", tags=CLOCK),
     Deployment("bat-dau-nam", start_year, tags=SECRETARIAT),
     Deployment("ban-hanh-ke-hoach", issue_plan, tags=SECRETARIAT),
     Deployment("nhan-tep", take_in, tags=SECRETARIAT),
@@ -53,4 +55,6 @@ DEPLOYMENTS = (
     Deployment("ghi-nhan-hoi-dong", record_council, tags=SECRETARIAT),
     Deployment("ghi-nhan-quyet-dinh", record_decision, tags=SECRETARIAT),
     Deployment("cap-giay-cong-nhan", issue_certificates, tags=SECRETARIAT),
+    Deployment("gia-han", extend_duty, tags=SECRETARIAT),
+    Deployment("mien-viec", waive_duty, tags=SECRETARIAT),
 )

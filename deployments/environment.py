@@ -32,6 +32,7 @@ DEFAULTS = {
 
 def settle(home: Path) -> None:
     """Set what the operator left open; to be called before Prefect is imported."""
+    os.environ.setdefault("ANTQ_HOME", str(home))
     os.environ.setdefault("PREFECT_HOME", str(home / "prefect"))
     for name, value in DEFAULTS.items():
         os.environ.setdefault(name, value)

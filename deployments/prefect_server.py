@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from pathlib import Path
 from signal import SIGINT
 from urllib.parse import urlsplit
@@ -104,6 +104,15 @@ def running(home: Path) -> Iterator[str]:
         yield server.wait()
 
 
+def silence(home: Path) -> str:
+    """Say that the server an office uses does not answer; nothing when it does."""
+    folder = Path(os.environ.get("PREFECT_HOME", home / "prefect"))
+    url = os.environ.get("PREFECT_API_URL") or _running_at(folder)
+    if url is None:
+        return "Máy chủ Prefect trên máy này không chạy."
+    return "" if _is_healthy(url) else f"Máy chủ Prefect không trả lời tại {url}."
+
+
 def _name_storage(folder: Path) -> None:
     """Tell the server where results are kept: where Prefect would keep them."""
     from prefect.filesystems import LocalFileSystem  # noqa: PLC0415 - settings first
@@ -167,9 +176,11 @@ def _hand_over_what_waits() -> None:
 
 def _is_healthy(url: str) -> bool:
     # No proxy of the office stands between this machine and itself.
-    connection = HTTPConnection(urlsplit(url).netloc, timeout=_PATIENCE_PER_TRY)
+    server = urlsplit(url)
+    kind = HTTPSConnection if server.scheme == "https" else HTTPConnection
+    connection = kind(server.netloc, timeout=_PATIENCE_PER_TRY)
     try:
-        connection.request("GET", "/api/health")
+        connection.request("GET", f"{server.path}/health")
         return connection.getresponse().status == HTTPStatus.OK
     except (OSError, HTTPException):
         return False

@@ -55,3 +55,42 @@ Files = Annotated[
         " thư mục chứa các tệp các đơn vị đã gửi.",
     ),
 ]
+Duty = Annotated[
+    str,
+    titled("Việc", "Khóa, số thứ tự (xem antq stage) hoặc tên của việc."),
+]
+DueOn = Annotated[date, titled("Hạn mới", "Ngày cuối cùng đơn vị được nộp.")]
+Reason = Annotated[str, titled("Lý do", "Vì sao gia hạn; được kể cho đơn vị.")]
+Ground = Annotated[str, titled("Căn cứ", "Văn bản hoặc lý do để miễn việc này.")]
+Approver = Annotated[
+    str,
+    titled(
+        "Cơ quan hoặc chức vụ cho phép",
+        "Ví dụ “Phó Trưởng ban thường trực”. Không cần ghi tên người.",
+    ),
+]
+Codes = Annotated[
+    list[str] | None, titled("Mã đơn vị", "Chỉ các đơn vị mang những mã này.")
+]
+Under = Annotated[
+    str | None,
+    titled("Thuộc đơn vị", "Mã đơn vị cấp trên: chính nó và mọi đơn vị bên dưới."),
+]
+Kind = Annotated[
+    Literal[
+        "Huyện",
+        "Xã",
+        "Khu dân cư",
+        "Cơ quan",
+        "Doanh nghiệp",
+        "Cơ sở giáo dục",
+        "Ban Chỉ đạo",
+        "Công an",
+        "Tổ bảo vệ an ninh, trật tự",
+    ]
+    | None,
+    titled("Loại đơn vị", "Chỉ các đơn vị thuộc loại này."),
+]
+Everyone = Annotated[
+    bool, titled("Mọi đơn vị", "Tất cả đơn vị còn nợ việc này; không chọn gì ở trên.")
+]

@@ -5,6 +5,7 @@
   - LawNotInForceError
   - InvalidTransitionError
   - OutOfTurnError
+  - UnclearRequestError
   - UnreadableFileError
   - UnknownUnitError
   - ServiceUnavailableError
@@ -33,6 +34,10 @@ class InvalidTransitionError(AntqError):
 
 class OutOfTurnError(AntqError):
     """A step was asked for before what it needs was there."""
+
+
+class UnclearRequestError(AntqError):
+    """What was asked for does not say enough, or says two things at once."""
 
 
 class UnreadableFileError(AntqError):

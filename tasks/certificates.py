@@ -9,7 +9,7 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 from sqlalchemy.orm import Session
 
-from db import certificates, cycle, journal, outbox, units
+from db import certificates, contacts, cycle, journal, obligations, outbox
 from db.certificates import Granted
 from db.session import transaction
 from rules.timetable import calendar
@@ -35,7 +35,7 @@ def number_certificates(year: int, today: date) -> list[Sequence[int]]:
         if issued:
             done = "Cấp giấy công nhận"
             journal.write(session, today, done, stage.source, certificates=issued)
-        cycle.fulfil_act(session, stage, today)
+        obligations.fulfil_act(session, stage, today)
         told = outbox.occasions(session, f"{year}/certificate/")
         codes = certificates.codes(session, year)
         waiting = [each for code, each in codes.items() if code not in told]
@@ -49,7 +49,7 @@ def send_certificates(year: int, ids: Sequence[int], today: date) -> int:
         granted = certificates.granted(session, year, ids)
         pages = [_page(session, each) for each in granted]
         post = Post(session, year, today)
-        reach = units.mailboxes(session, [each.unit.id for each in granted], today)
+        reach = contacts.mailboxes(session, [each.unit.id for each in granted], today)
         for each, page, pdf in zip(
             granted, pages, certificates_pdf(pages), strict=True
         ):

@@ -9,7 +9,7 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 from sqlalchemy.orm import Session
 
-from db import awards, commendations, council, cycle, journal, recognition
+from db import awards, commendations, council, cycle, journal, obligations, recognition
 from db.commendations import Proposal
 from db.session import transaction
 from db.submissions import Submission
@@ -54,7 +54,7 @@ def nominate(year: int, round_: str, today: date) -> Nominations:
         if changed:
             done = f"Lập danh sách đề nghị: {round_}"
             journal.write(session, today, done, stage.source, **outcomes)
-        cycle.fulfil_act(session, stage, today)
+        obligations.fulfil_act(session, stage, today)
         return Nominations(outcomes, changed)
 
 
@@ -209,7 +209,7 @@ def record_council(year: int, round_: str, today: date) -> Votes:
                 " “Phiếu bầu” rồi chạy lại."
             )
         votes = Votes(sum(passed.values()), len(passed) - sum(passed.values()))
-        if cycle.fulfil_act(session, stage, today):
+        if obligations.fulfil_act(session, stage, today):
             done = f"Ghi nhận phiếu của Hội đồng: {round_}"
             journal.write(session, today, done, stage.source, **vars(votes))
         return votes

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
-from db import units
+from db import contacts, units
 from db.documents import Issue
 from rules.timetable import calendar
 from tasks.letters import Post
@@ -31,7 +31,7 @@ def write_letters(
     by_unit: dict[int, list[Issue]] = defaultdict(list)
     for issue in issues:
         by_unit[issue.unit_id or office.id].append(issue)
-    reach = units.mailboxes(session, [*by_unit, office.id], today)
+    reach = contacts.mailboxes(session, [*by_unit, office.id], today)
     for unit_id, wrong in sorted(by_unit.items()):
         # Without a contact of its own, the unit is the office's to find.
         mailbox, name = reach.get(unit_id) or reach.get(office.id) or (None, "")

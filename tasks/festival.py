@@ -7,7 +7,7 @@ from datetime import date
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from db import cycle, journal, progress
+from db import cycle, journal, obligations, progress
 from db.progress import Progress
 from db.session import transaction
 
@@ -32,7 +32,7 @@ def sum_up_festival(year: int, today: date) -> Festival:
             for each in progress.by_tier(session, year, today)
             if each.stage_id == festival.id
         ]
-        if cycle.fulfil_act(session, stage, today):
+        if obligations.fulfil_act(session, stage, today):
             done = sum(each.done for each in held)
             total = sum(each.total for each in held)
             journal.write(

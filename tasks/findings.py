@@ -10,6 +10,7 @@ from rules.facts import asked_facts
 from rules.forms import NOT_APPLICABLE as ANSWERED_NOT_APPLICABLE
 from rules.forms import FieldType, forms
 from rules.judgement import NOT_APPLICABLE, Fact, FactValue, Finding
+from rules.provisions import Confidence
 from rules.remedies import Remedy, remedy
 from rules.units import UnitKind
 from rules.windows import Days
@@ -21,7 +22,6 @@ DATES = {
     for field in form.fields
     if field.type is FieldType.DATE
 } | {"plan_issued_on"}
-UNCONFIRMED = "unconfirmed"
 Facts = Mapping[str, Fact]
 
 
@@ -102,7 +102,7 @@ def lines(stored: Sequence[StoredFinding], on: date) -> list[FindingLine]:
             outcome=each.outcome,
             reason=each.reason,
             remedy=_shown_remedy(each, on),
-            unconfirmed=each.confidence == UNCONFIRMED,
+            unconfirmed=each.confidence == Confidence.UNCONFIRMED,
             decides=each.decides,
         )
         for each in stored

@@ -10,7 +10,7 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 from sqlalchemy.orm import Session
 
-from db import cycle, evidence, journal, recognition, submissions
+from db import cycle, evidence, journal, obligations, recognition, submissions
 from db.recognition import Grade, Recognition, Result, store
 from db.session import transaction
 from rules.errors import OutOfTurnError
@@ -48,7 +48,7 @@ def grade_units(year: int, subjects: str, today: date) -> Graded:
         if changed:
             done = f"Phân loại phong trào: {subjects}"
             journal.write(session, today, done, stage.source, **grades)
-        cycle.fulfil_act(session, stage, today)
+        obligations.fulfil_act(session, stage, today)
         return Graded(grades, changed)
 
 

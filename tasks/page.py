@@ -131,15 +131,21 @@ def _sample(kind: str, count: int, subject: str, content: bytes) -> LetterSample
 
 LETTER_NAMES = {
     "plan_issued": "Ban hành kế hoạch",
-    "stage_opened": "Mở giai đoạn",
-    "reminder": "Nhắc hạn",
-    "overdue": "Quá hạn",
-    "escalation": "Báo cấp trên",
+    "digest": "Các việc của một hộp thư trong ngày",
     "result": "Kết quả kèm lý do",
     "correction": "Mời sửa tệp",
     "decision": "Quyết định",
     "certificate": "Giấy công nhận",
+    "catch_up": "Làm bù sau gián đoạn",
+    # Written before a mailbox read of all its duties in one letter.
+    "stage_opened": "Mở giai đoạn",
+    "reminder": "Nhắc hạn",
+    "overdue": "Quá hạn",
+    "escalation": "Báo cấp trên",
     "act_due": "Việc của thường trực",
+    "weekly": "Báo cáo tuần của lãnh đạo",
+    "alarm": "Báo động của người canh",
+    "calendar_changed": "Lịch nghỉ thay đổi",
 }
 
 

@@ -7,22 +7,36 @@ from datetime import date
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from db import council, cycle, journal, outbox, units
+from db import (
+    agenda,
+    contacts,
+    council,
+    cycle,
+    digests,
+    journal,
+    notices,
+    obligations,
+    outbox,
+    timetable,
+    units,
+)
 from db.cycle import Cycle
 from db.session import transaction
 from rules.agenda import CloseStage, OpenStage, RemindUnits, due
 from rules.cycle import plan
-from rules.timetable import calendar
+from rules.timetable import calendar, special_days
 
 
 @task(task_run_name="Bắt đầu năm {year}", cache_policy=NO_CACHE)
 def start_cycle(year: int, today: date) -> Sequence[str]:
     """Freeze the year's dates; return the codes of units no letter can reach."""
+    calendar().require(year)
     with transaction() as session:
         units.office(session)
+        timetable.freeze_first(session, special_days())
         if cycle.start(session, plan(year), today):
             journal.write(session, today, "Bắt đầu năm", f"rules/cycles/{year}.toml")
-        return [unit.code for unit in units.without_contact(session, today)]
+        return [unit.code for unit in contacts.without(session, today)]
 
 
 @dataclass(frozen=True)
@@ -40,13 +54,29 @@ class Agenda:
 def due_today(today: date) -> Agenda:
     """Say what is due today; looking leaves no trace."""
     with transaction() as session:
-        stages = cycle.stages_today(session, today)
+        stages = agenda.stages_today(session, today)
     actions = list(due(stages, today, calendar()))
     return Agenda(
         opening=[each for each in actions if isinstance(each, OpenStage)],
         reminding=[each for each in actions if isinstance(each, RemindUnits)],
         closing=[each for each in actions if isinstance(each, CloseStage)],
     )
+
+
+def duty_letters_wait(today: date) -> bool:
+    """Say whether a mailbox waits to be told of duties; nobody is on a day off."""
+    if not calendar().is_working_day(today):
+        return False
+    with transaction() as session:
+        return digests.are_unwritten(session, today)
+
+
+def news_to_tell(today: date) -> bool:
+    """Note what happened besides the ladder; say whether a mailbox waits to be told."""
+    if calendar().is_working_day(today):
+        with transaction() as session:
+            notices.tell_news(session, today)
+    return duty_letters_wait(today)
 
 
 def decisions_wait(today: date) -> bool:
@@ -99,6 +129,6 @@ def acts_open(year: int, today: date) -> Sequence[Act]:
     with transaction() as session:
         return [
             Act(stage.key, stage.act, stage.title, stage.period, stage.due)
-            for stage in cycle.acts_open(session, year, today)
+            for stage in obligations.acts_open(session, year, today)
             if stage.act
         ]

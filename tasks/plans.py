@@ -7,17 +7,17 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 from sqlalchemy.orm import Session
 
-from db import cycle, journal, outbox, submissions, units
+from db import contacts, cycle, journal, obligations, outbox, submissions, units
 from db.cycle import Stage
 from db.session import transaction
 from db.submissions import Submission
 from rules.cycle import Owner
 from rules.errors import OutOfTurnError
+from rules.provisions import Confidence
 from rules.timetable import calendar
 from rules.units import KIND_NAMES, TIER_NAMES
 from tasks import papers
 from tasks.letters import Post
-from tasks.notices import UNCONFIRMED
 from templates.facts import DutyLine, Reference
 from templates.paper_facts import Ground, Plan, PlanTask
 from templates.papers import write
@@ -39,7 +39,7 @@ def issue_plan(year: int, today: date) -> int:
             )
         _keep_paper(session, year, recorded)
         told = _tell(session, year, recorded, today)
-        if cycle.fulfil_act(session, stage, today):
+        if obligations.fulfil_act(session, stage, today):
             done = "Ban hành kế hoạch"
             number = str(recorded.facts["number"])
             journal.write(session, today, done, stage.source, number=number)
@@ -92,7 +92,7 @@ def _task(stage: Stage) -> PlanTask:
         opens=stage.opens,
         due=stage.due,
         source=stage.source,
-        unconfirmed=stage.confidence == UNCONFIRMED,
+        unconfirmed=stage.confidence == Confidence.UNCONFIRMED,
     )
 
 
@@ -130,7 +130,7 @@ def _duties(
         owners = [Owner.parse(text) for text in stage.owed_by]
         if stage.act or not owners:
             continue
-        for mailbox, name in units.owners_mailboxes(session, owners, today):
+        for mailbox, name in contacts.of_owners(session, owners, today):
             found.setdefault(mailbox, (name, []))[1].append(stage)
     return found
 
@@ -143,5 +143,5 @@ def _line(unit: str, stage: Stage, today: date) -> DutyLine:
         days_left=calendar().working_days_left(today, stage.due),
         how=stage.how,
         source=stage.source,
-        unconfirmed=stage.confidence == UNCONFIRMED,
+        unconfirmed=stage.confidence == Confidence.UNCONFIRMED,
     )

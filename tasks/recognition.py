@@ -9,7 +9,7 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 from sqlalchemy.orm import Session
 
-from db import cycle, evidence, journal, recognition
+from db import cycle, evidence, journal, obligations, recognition
 from db.recognition import Recognition, Result, store
 from db.session import transaction
 from rules.judgement import Judgement, Outcome
@@ -51,7 +51,7 @@ def recognise(year: int, subjects: str, today: date) -> Judged:
         if changed:
             done = f"Xét công nhận: {subjects}"
             journal.write(session, today, done, stage.source, **outcomes)
-        cycle.fulfil_act(session, stage, today)
+        obligations.fulfil_act(session, stage, today)
         return Judged(outcomes, changed)
 
 

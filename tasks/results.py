@@ -7,7 +7,7 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 from sqlalchemy.orm import Session
 
-from db import outbox, recognition, units
+from db import contacts, outbox, recognition
 from db.recognition import Finding, Grade, Recognition
 from db.session import transaction
 from rules.judgement import Outcome
@@ -36,7 +36,7 @@ def tell_results(year: int, subjects: str, today: date) -> int:
         graded = recognition.of_units(session, Grade, year, kinds)
         post = Post(session, year, today)
         told = outbox.occasions(session, f"{year}/result/")
-        reach = units.mailboxes(session, list(recognised), today)
+        reach = contacts.mailboxes(session, list(recognised), today)
         due = {
             unit_id: (row, graded.get(unit_id))
             for unit_id, row in recognised.items()
@@ -54,7 +54,7 @@ def _write(
     session: Session,
     post: Post,
     due: dict[int, tuple[Recognition, Grade | None]],
-    reach: units.Mailboxes,
+    reach: contacts.Mailboxes,
 ) -> None:
     rows = [row.id for row, _ in due.values()]
     found = recognition.findings_of(session, Finding.recognition_id, rows)

@@ -8,7 +8,7 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 from sqlalchemy.orm import Session
 
-from db import cycle, journal, measures, progress, reviews
+from db import cycle, journal, measures, obligations, progress, reviews
 from db.reviews import Indicator
 from db.session import transaction
 from rules.errors import OutOfTurnError
@@ -49,7 +49,7 @@ def review(year: int, period: str, today: date) -> Reviewed:
             _count(session, made, reports()[period])
             done = reports()[period].title
             journal.write(session, today, done, stage.source, year=year)
-        cycle.fulfil_act(session, stage, today)
+        obligations.fulfil_act(session, stage, today)
         told = told_by(session, made)
         _keep_paper(session, made, told)
         return Reviewed(period, made.made_on, review_markdown(told))

@@ -3,9 +3,10 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from db import cycle, inquiries, outbox, progress, reviews, units
+from db import contacts, cycle, inquiries, outbox, progress, reviews
+from db.contacts import Dead
 from db.inquiries import Owed
 from db.outbox import LetterStatus
 from db.session import transaction
@@ -19,10 +20,15 @@ LETTER_NAMES = {
     LetterStatus.QUEUED: "đang chờ gửi",
     LetterStatus.SENDING: "đang gửi",
     LetterStatus.SENT: "đã gửi",
-    LetterStatus.FAILED: "máy chủ thư từ chối",
+    LetterStatus.DEFERRED: "máy chủ thư hẹn gửi lại",
+    LetterStatus.REFUSED: "máy chủ thư từ chối",
+    LetterStatus.BOUNCED: "bị trả về",
+    LetterStatus.EXPIRED: "hết hạn trước khi gửi được",
     LetterStatus.WITHDRAWN: "rút lại, không cần gửi",
 }
 NEXT = 5
+#: So far ahead must the days off be known.
+AHEAD = timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -81,7 +87,10 @@ class Status:
     overdue: int
     debts: Sequence[Debt]
     unreachable: Sequence[Unreachable]
+    dead: Sequence[Dead]
     letters: Mapping[str, int]
+    #: The years whose days off must be known by now, and are not.
+    unknown_years: Sequence[int]
 
     @property
     def next_due(self) -> Sequence[StageLine]:
@@ -128,9 +137,11 @@ def stand(year: int, on: date, at_most: int) -> Status:
             debts=[Debt(each, _days_late(each.due, on)) for each in owed],
             unreachable=[
                 Unreachable(unit.code, unit.name)
-                for unit in units.without_contact(session, on)
+                for unit in contacts.without(session, on)
             ],
+            dead=contacts.dead(session, on),
             letters=dict(letters),
+            unknown_years=calendar().unknown_years(date(year, 1, 1), on + AHEAD),
         )
 
 

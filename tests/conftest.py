@@ -11,6 +11,7 @@ from email.parser import BytesParser
 from itertools import count
 from pathlib import Path
 
+import psycopg
 import pytest
 from psycopg.sql import SQL, Identifier
 
@@ -20,7 +21,7 @@ from deployments import environment, letterbox
 from deployments.postgres import Server, running
 
 # Before anything imports Prefect, which reads its settings only once.
-_OURS = ("ANTQ_", "DATABASE_URL", "MAIL_FROM", "PREFECT_", "SMTP_")
+_OURS = ("ANTQ_", "DATABASE_URL", "IMAP_", "MAIL_FROM", "PREFECT_", "SMTP_")
 for name in [name for name in os.environ if name.startswith(_OURS)]:
     del os.environ[name]
 # The database's OS user must reach it, so it is open; the letters in it are made up.
@@ -75,6 +76,7 @@ def database(
         url = postgres.url(name)
         monkeypatch.setenv("DATABASE_URL", url)
         forget()
+        become_another(url)
         yield url
         forget()
         connection.execute(drop.format(Identifier(name)))
@@ -92,6 +94,12 @@ def prefect_api() -> Iterator[str]:
         url = PREFECT_API_URL.value()
         patch.setenv("PREFECT_API_URL", url)  # For the processes that a test starts.
         yield url
+
+
+def become_another(url: str) -> None:
+    """Make a clone an installation of its own, with a book of receipts of its own."""
+    with psycopg.connect(url.replace("+psycopg", "")) as connection:
+        connection.execute("UPDATE installation SET seal = gen_random_uuid()")
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 from xlsxwriter import Workbook
 
 from db import documents, organisation
-from db.cycle import Obligation, Stage
+from db.contacts import MOVEMENT_ROLE
+from db.cycle import Stage
+from db.obligations import Obligation
 from db.outbox import Draft
 from db.session import transaction
-from db.units import MOVEMENT_ROLE, Unit
+from db.units import Unit
 from rules.cycle import StageStatus
 from rules.forms import Cell, forms
 from tasks.planning import start_cycle
@@ -92,6 +94,8 @@ def owe(session: Session, key: str, unit_id: int) -> Obligation:
         opened_on=stage.opens,
         first_due=stage.due,
         due=stage.due,
+        grace=stage.grace,
+        locks=stage.locks,
         derivation=stage.derivation,
     )
     session.add(owed)
@@ -105,8 +109,9 @@ def document(session: Session, name: str = "tep.xlsx") -> int:
 
 def draft(number: int, **more: object) -> Draft:
     facts = {
-        "occasion": f"{YEAR}/reminder/{number}",
-        "kind": "reminder",
+        "occasion": f"{YEAR}/correction/{number}",
+        "message_id": f"<{number}@mau.example>",
+        "kind": "correction",
         "recipient": address("X1"),
         "subject": "Nhắc việc",
         "content": b"Subject: x\r\n\r\nx\r\n",
@@ -131,3 +136,15 @@ def workbook(path: Path, sheets: Mapping[str, Sequence[Mapping[str, Cell]]]) -> 
                     elif cell is not None:
                         sheet.write(number, column, cell)
     return path
+
+
+def open_contacts() -> int:
+    """Open the stage in which the office looks for contacts; return its id."""
+    return open_stage("contacts")
+
+
+def contact(code: str, since: date, email: str, deputy: str | None = None) -> None:
+    """Take in one row of the sheet of contacts."""
+    row = {"unit": code, "role": MOVEMENT_ROLE, "email": email, "since": str(since)}
+    with transaction() as session:
+        organisation.take_in_contacts(session, [row | {"deputy_email": deputy}])

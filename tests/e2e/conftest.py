@@ -16,6 +16,7 @@ from sqlalchemy import Engine, create_engine
 import samples
 from deployments import letterbox
 from deployments.postgres import Server
+from tests.conftest import become_another
 
 LIVE = Path(__file__).with_name("live.py")
 
@@ -83,6 +84,7 @@ def life(
             connection.execute(
                 create.format(Identifier(name), Identifier(template_database))
             )
+            become_another(postgres.url(name))
             host, port = stack.enter_context(letterbox.running(folder / "thu"))
             lived = Life(
                 sample,

@@ -10,8 +10,9 @@ from db.tables import METADATA
 #: Drawn at random, or telling how often and when something was tried.
 LUCK = {
     "cycle": {"seal"},
+    "installation": {"seal"},
     "certificate": {"code"},
-    "letter": {"answer", "attempts", "claimed_by"},
+    "letter": {"answer", "attempts", "claimed_by", "server"},
 }
 #: These two of a certificate's letter name its random code.
 CODED = {"occasion", "content"}

@@ -3,6 +3,7 @@ import json
 import pytest
 
 from cli import app
+from rules.timetable import Calendar
 
 
 def told(capsys, *arguments):
@@ -58,6 +59,19 @@ def test_the_status_counts_by_level_and_names_who_owes(capsys, autumn):
     ]
     assert found["next_due"][0] == by_key["grade_areas"]
     assert {unit["code"] for unit in found["unreachable"]} >= {"BT-X007-K08"}
+
+
+@pytest.mark.usefixtures("autumn")
+def test_a_year_whose_days_off_nobody_told_is_asked_for_in_time(antq, monkeypatch):
+    known = Calendar(years=frozenset({2021}))
+    monkeypatch.setattr("tasks.status.calendar", lambda: known)
+
+    _, in_october, _ = antq("status", "--on", "29/10/2021")
+    _, in_november, _ = antq("status", "--on", "16/11/2021")
+
+    assert "Chưa có bảng ngày nghỉ" not in in_october
+    assert "Chưa có bảng ngày nghỉ năm 2022" in in_november
+    assert "Tạo rules/holidays/2022.toml theo thông báo nghỉ của năm." in in_november
 
 
 @pytest.mark.usefixtures("database")

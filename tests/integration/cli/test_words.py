@@ -61,7 +61,8 @@ def test_a_misused_command_says_in_vietnamese_what_is_wrong(antq, misuse, told):
 
 def test_no_command_that_only_reads_imports_prefect():
     script = (
-        "import sys, cli.app, cli.status, cli.explain, cli.report, cli.stage"
+        "import sys, cli.app, cli.bounce, cli.status, cli.explain, cli.report"
+        ", cli.stage"
         "; sys.exit('prefect' in sys.modules)"
     )
 

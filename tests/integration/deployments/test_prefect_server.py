@@ -72,3 +72,18 @@ def test_a_server_that_cannot_start_is_reported_with_its_log(alone, monkeypatch)
         prefect_server.running(alone),
     ):
         pass
+
+
+def test_a_server_that_answers_is_told_from_one_that_does_not(
+    alone, monkeypatch, prefect_api
+):
+    monkeypatch.setenv("PREFECT_API_URL", prefect_api)
+    answered = prefect_server.silence(alone)
+    monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:9/api")
+    silent = prefect_server.silence(alone)
+    monkeypatch.delenv("PREFECT_API_URL")
+    nowhere = prefect_server.silence(alone)
+
+    assert answered == ""
+    assert silent == "Máy chủ Prefect không trả lời tại http://127.0.0.1:9/api."
+    assert nowhere == "Máy chủ Prefect trên máy này không chạy."

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import false, func, select, text
 
 from db import recognition, verdicts
-from db.cycle import Obligation
 from db.journal import Entry
+from db.obligations import Obligation
 from db.recognition import Finding, Recognition
 from db.session import transaction
 from rules.criteria import Shape
