@@ -7,8 +7,8 @@ from datetime import date
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from db.carriage import UNTRUE
 from db.notices import FAILED, take_turns
-from db.outbox import UNTRUE
 from rules.ladder import Rung
 
 

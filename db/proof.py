@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from db.obligations import Extension
+from db.extensions import Extension
 from db.outbox import LetterStatus, Setback
 from rules.ladder import Rung
 

@@ -8,10 +8,10 @@ from itertools import groupby
 
 from sqlalchemy.orm import Session
 
-from db import contact_duties, cycle, digests, obligations
+from db import contact_duties, cycle, digests, extensions
 from db.cycle import Stage
 from db.digests import Told
-from db.obligations import Extension
+from db.extensions import Extension
 from rules.ladder import ESCALATION, OVER, Notice
 from rules.provisions import Confidence
 from rules.timetable import calendar
@@ -62,9 +62,7 @@ def known(session: Session, told: Sequence[Told], office: str, today: date) -> K
         stages=stages,
         before=digests.history(session, [*late]) if late else {},
         awaited=digests.awaited(session, [*waiting]) if waiting else {},
-        extensions=obligations.last_extensions(session, [*extended])
-        if extended
-        else {},
+        extensions=extensions.last_extensions(session, [*extended]) if extended else {},
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from db import journal, obligations
+from db import extensions, journal, obligations
 from db.cycle import Stage
 from db.session import transaction
 from rules.cycle import StageStatus, check_transition
@@ -20,7 +20,7 @@ def extend_duty(year: int, duty: str, whom: Whom, grant: Grant, today: date) -> 
     with transaction() as session:
         stage = given(session, year, duty)
         found = meant(session, stage, whom, today, until=grant.until, hold=True)
-        obligations.extend(
+        extensions.extend(
             session,
             _ids(found),
             grant.until,

@@ -8,8 +8,9 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 from sqlalchemy.orm import Session
 
-from db import digests, outbox
-from db.outbox import Hours, LetterStatus, Settled
+from db import carriage, digests, outbox
+from db.carriage import Hours, Settled
+from db.outbox import LetterStatus
 from db.session import transaction
 from rules.courtesy import opens_again
 from rules.timetable import calendar
@@ -51,11 +52,11 @@ def put_in_order(session: Session, receipts: Book, hours: Hours) -> None:
     What the server may have is not rewritten. Letters freed stay locked until what the
     book knows of them is settled.
     """
-    outbox.release(session, older_than=LOST_AFTER)
+    carriage.release(session, older_than=LOST_AFTER)
     known = receipts.read()
     waiting = [
         (letter_id, each)
-        for letter_id, message_id in outbox.waiting_letters(session)
+        for letter_id, message_id in carriage.waiting_letters(session)
         if (each := known.get(message_id))
     ]
     accepted = [
@@ -64,8 +65,8 @@ def put_in_order(session: Session, receipts: Book, hours: Hours) -> None:
         if each.word is Word.TAKEN
     ]
     doubted = [letter_id for letter_id, each in waiting if each.word is Word.HANDED]
-    outbox.settle(session, accepted, RETRY_AFTER)
-    outbox.doubt(session, doubted)
+    carriage.settle(session, accepted, RETRY_AFTER)
+    carriage.doubt(session, doubted)
     untrue = digests.take_back(session, hours.today)
     if untrue:
         write_digests(session, hours.today, only=untrue)

@@ -14,8 +14,9 @@ from aiosmtplib import SMTP
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from db import contacts, outbox
-from db.outbox import Hours, LetterStatus, Outgoing, Settled
+from db import carriage, contacts
+from db.carriage import Hours, Outgoing, Settled
+from db.outbox import LetterStatus
 from db.session import committing, is_broken, transaction
 from rules.bounces import is_mailbox_dead
 from rules.errors import ServiceUnavailableError
@@ -73,7 +74,7 @@ class Postmen:
         with committing() as ledger:
             limit = smtp.letters_a_minute()
             pace = AsyncLimiter(limit, 60) if limit else None
-            pid = outbox.postman(ledger)
+            pid = carriage.postman(ledger)
             yield cls(receipts, hours, patience, ledger, pid, _pace=pace)
 
     async def carry(self, left: int) -> Carried:
@@ -96,7 +97,7 @@ class Postmen:
 
     def _claim(self, batch: int) -> Sequence[Outgoing]:
         with transaction() as session:
-            return outbox.claim(session, batch, self.hours, self.pid)
+            return carriage.claim(session, batch, self.hours, self.pid)
 
     async def _one_session(self, letters: Sequence[Outgoing]) -> Carried:
         answers: list[Settled] = []
@@ -119,9 +120,9 @@ class Postmen:
         self.receipts.keep()
         rest = [letter.id for letter in letters[len(answers) :]]
         with transaction() as session:
-            outbox.settle(session, answers, self.patience)
+            carriage.settle(session, answers, self.patience)
             if rest:
-                outbox.put_back(session, rest, str(problem or "Để lượt sau."))
+                carriage.put_back(session, rest, str(problem or "Để lượt sau."))
             self._bury(session, letters, answers)
 
     async def _meet(

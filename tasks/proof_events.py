@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from db.obligations import Extension, Obligation
+from db.extensions import Extension
+from db.obligations import Obligation
 from db.outbox import LetterStatus, Setback
 from db.proof import Carried
 from rules.timetable import calendar

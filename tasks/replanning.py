@@ -9,7 +9,7 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 from sqlalchemy.orm import Session
 
-from db import contacts, cycle, journal, obligations, timetable, units
+from db import contacts, cycle, extensions, journal, obligations, timetable, units
 from db.session import transaction
 from rules.cycle import plan
 from rules.ladder import Rung
@@ -116,7 +116,7 @@ def _settle(
     stage.due, stage.derivation = now.due, now.derivation
     stage.grace, stage.locks = now.grace, now.locks
     ids = obligations.due_within(session, stage.id, was.due, now.due)
-    extended = obligations.extend(
+    extended = extensions.extend(
         session,
         ids,
         now.due,
@@ -124,7 +124,7 @@ def _settle(
         approved_by=f"{journal.OFFICE}, theo bảng ngày nghỉ",
         today=today,
     )
-    obligations.relax(session, stage.id, now.due, grace=now.grace, locks=now.locks)
+    extensions.relax(session, stage.id, now.due, grace=now.grace, locks=now.locks)
     return len(extended)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from benchmarks.killing.province import FIRST, LAST, YEAR
 from benchmarks.killing.world import WORKERS, World
-from db import obligations
+from db import extensions
 from db.session import transaction
 from rules.timetable import calendar
 
@@ -137,7 +137,7 @@ class Fight:
             session.execute(_ANSWER, {"day": day, "ids": met})
             moved = set(self._some(open_ones, EXTENDED)) - set(met) - {*self.extended}
             until = calendar().days_after(day, 15)
-            put_off = obligations.extend(
+            put_off = extensions.extend(
                 session,
                 sorted(moved),
                 until,

@@ -14,7 +14,8 @@ from benchmarks.faulty_smtp import UNKNOWN
 from benchmarks.killing.fight import Fight
 from benchmarks.killing.province import LADDER
 from db.contacts import Contact
-from db.obligations import Extension, Obligation
+from db.extensions import Extension
+from db.obligations import Obligation
 from rules.ladder import Notice, Rung
 from rules.timetable import calendar
 

@@ -7,13 +7,13 @@ from psycopg import errors
 from sqlalchemy import delete, text, update
 from sqlalchemy.exc import DBAPIError
 
-from db import commendations, journal, obligations
+from db import commendations, extensions, journal
 from db.commendations import Award, Nomination
 from db.contacts import Contact
 from db.council import CouncilSession, Decision, Vote
+from db.extensions import Extension
 from db.households import Household
 from db.journal import Entry
-from db.obligations import Extension
 from db.outbox import Letter
 from db.session import transaction
 from db.submissions import Row, record
@@ -153,7 +153,7 @@ def test_a_duty_answered_within_grace_is_in_time_and_after_it_is_late(
 def test_late_stays_late_when_the_duty_is_put_off_after_its_day(year):
     with transaction() as session:
         owed = factories.owe(session, "registration", year["X1"])
-        obligations.extend(
+        extensions.extend(
             session,
             [owed.id],
             date(2021, 4, 30),

@@ -4,9 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import NullPool, create_engine, select, text
 
-from db import digests, outbox
+from db import carriage, digests, outbox
+from db.carriage import Hours, Settled
 from db.notices import Notice
-from db.outbox import Hours, Letter, LetterStatus, Setback, Settled
+from db.outbox import Letter, LetterStatus, Setback
 from db.session import transaction
 from tests import factories
 
@@ -30,13 +31,13 @@ def statuses() -> list[str]:
 
 def settle(session, letter_id, status, answer, at=NOW) -> None:
     told = Settled(letter_id, status, answer, "mx:25", at)
-    outbox.settle(session, [told], QUARTER)
+    carriage.settle(session, [told], QUARTER)
 
 
 def test_two_postmen_never_hold_the_same_letter(letters):
     with transaction() as one, transaction() as other:
-        mine = {letter.id for letter in outbox.claim(one, 6, OPEN)}
-        theirs = {letter.id for letter in outbox.claim(other, 6, OPEN)}
+        mine = {letter.id for letter in carriage.claim(one, 6, OPEN)}
+        theirs = {letter.id for letter in carriage.claim(other, 6, OPEN)}
 
     assert len(mine) == 6
     assert mine | theirs == set(letters)
@@ -54,16 +55,16 @@ def test_a_letter_written_again_on_the_same_occasion_is_the_one_there_is(letters
 @pytest.mark.usefixtures("letters")
 def test_the_letters_of_a_postman_who_never_returned_wait_again():
     with transaction() as session:
-        outbox.claim(session, 4, OPEN)
+        carriage.claim(session, 4, OPEN)
     with transaction() as session:
-        outbox.release(session, older_than=QUARTER)
+        carriage.release(session, older_than=QUARTER)
     assert statuses().count(LetterStatus.SENDING) == 4
 
     with transaction() as session:
         session.execute(
             text("UPDATE letter SET claimed_at = claimed_at - :q"), {"q": QUARTER}
         )
-        outbox.release(session, older_than=QUARTER)
+        carriage.release(session, older_than=QUARTER)
 
     assert set(statuses()) == {LetterStatus.QUEUED}
 
@@ -71,9 +72,9 @@ def test_the_letters_of_a_postman_who_never_returned_wait_again():
 @pytest.mark.usefixtures("letters")
 def test_what_was_settled_is_not_put_back_with_the_rest_of_a_broken_session():
     with transaction() as session:
-        held = [letter.id for letter in outbox.claim(session, 3, OPEN)]
+        held = [letter.id for letter in carriage.claim(session, 3, OPEN)]
         settle(session, held[0], LetterStatus.SENT, "250 Ok")
-        outbox.put_back(session, held, "mất kết nối")
+        carriage.put_back(session, held, "mất kết nối")
 
     assert statuses()[:3] == [LetterStatus.SENT, *[LetterStatus.QUEUED] * 2]
 
@@ -82,7 +83,7 @@ def test_what_was_settled_is_not_put_back_with_the_rest_of_a_broken_session():
 def test_a_postman_who_falls_within_his_claim_has_taken_nothing():
     def fall() -> None:
         with transaction() as session:
-            outbox.claim(session, 10, OPEN)
+            carriage.claim(session, 10, OPEN)
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -139,7 +140,7 @@ def test_a_letter_that_reminds_of_a_duty_met_since_is_not_claimed(digest):
     answer(duties[0])
 
     with transaction() as session:
-        assert outbox.claim(session, 10, OPEN) == []
+        assert carriage.claim(session, 10, OPEN) == []
 
 
 def test_a_letter_that_is_no_longer_true_frees_what_still_is(digest):
@@ -168,7 +169,7 @@ def test_a_letter_of_a_day_gone_by_is_taken_up_in_that_of_today(digest):
     _, duties = digest
 
     with transaction() as session:
-        assert outbox.claim(session, 10, Hours(NOW + timedelta(days=1))) == []
+        assert carriage.claim(session, 10, Hours(NOW + timedelta(days=1))) == []
         digests.take_back(session, date(2021, 3, 2))
 
     assert statuses() == [LetterStatus.WITHDRAWN]
@@ -188,7 +189,7 @@ def test_a_letter_whose_duties_no_longer_take_an_answer_expires(digest):
 def test_a_letter_that_left_is_not_taken_back(digest):
     letter, duties = digest
     with transaction() as session:
-        outbox.claim(session, 1, OPEN)
+        carriage.claim(session, 1, OPEN)
         settle(session, letter, LetterStatus.SENT, "250 Ok")
 
     answer(*duties)
@@ -205,8 +206,8 @@ def test_out_of_office_hours_only_what_cannot_wait_leaves(digest):
     due = date(2021, 3, 31)
 
     with transaction() as session:
-        assert outbox.claim(session, 10, Hours(NOW, opens_again=due)) == []
-        urgent = outbox.claim(session, 10, Hours(NOW, date(2021, 4, 1)))
+        assert carriage.claim(session, 10, Hours(NOW, opens_again=due)) == []
+        urgent = carriage.claim(session, 10, Hours(NOW, date(2021, 4, 1)))
 
     assert [each.id for each in urgent] == [letter]
 
@@ -218,9 +219,9 @@ def test_what_the_server_puts_off_waits_longer_each_time():
         at = NOW + timedelta(hours=hour)
         with transaction() as session:
             session.execute(text("UPDATE letter SET next_attempt_at = NULL"))
-            held = outbox.claim(session, 1, OPEN)[0].id
+            held = carriage.claim(session, 1, OPEN)[0].id
             settle(session, held, LetterStatus.DEFERRED, "450 4.2.0 Try later", at)
-            assert outbox.claim(session, 1, OPEN)[0].id != held
+            assert carriage.claim(session, 1, OPEN)[0].id != held
             session.execute(text("UPDATE letter SET status = 'queued' WHERE id <> 1"))
             wait = select(Letter.next_attempt_at).filter_by(id=held)
             waited.append(round((session.scalar(wait) - at) / QUARTER))
@@ -247,15 +248,15 @@ def test_a_mailbox_gets_one_letter_of_duties_a_day():
 def test_the_letters_of_a_postman_who_died_wait_again_at_once(database):
     engine = create_engine(database, poolclass=NullPool)
     with engine.connect() as dying:
-        pid = outbox.postman(dying)
+        pid = carriage.postman(dying)
         with transaction() as session:
-            outbox.claim(session, 10, OPEN, pid)
-            outbox.release(session, QUARTER)
+            carriage.claim(session, 10, OPEN, pid)
+            carriage.release(session, QUARTER)
         assert set(statuses()) == {LetterStatus.SENDING}
 
     deadline = time.monotonic() + 5
     while set(statuses()) == {LetterStatus.SENDING} and time.monotonic() < deadline:
         with transaction() as session:
-            outbox.release(session, QUARTER)
+            carriage.release(session, QUARTER)
 
     assert set(statuses()) == {LetterStatus.QUEUED}

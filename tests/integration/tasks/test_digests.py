@@ -10,7 +10,7 @@ import pytest
 import vobject
 from sqlalchemy import func, select, update
 
-from db import notices, obligations
+from db import extensions, notices, obligations
 from db.contacts import LEADERSHIP_ROLE, Contact
 from db.cycle import Stage
 from db.digests import Told
@@ -80,7 +80,7 @@ def calendars(letter: Letter) -> dict[str, vobject.base.Component]:
 def put_off(unit_id: int, until: date, today: date = MORNING) -> None:
     with transaction() as session:
         owed = session.scalars(select(Obligation.id).filter_by(unit_id=unit_id)).all()
-        obligations.extend(
+        extensions.extend(
             session,
             owed,
             until,

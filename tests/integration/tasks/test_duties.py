@@ -7,8 +7,9 @@ from sqlalchemy import select
 
 from db import inquiries, journal, notices, progress, submissions
 from db.cycle import Stage
+from db.extensions import Extension
 from db.notices import Notice
-from db.obligations import Extension, Obligation
+from db.obligations import Obligation
 from db.session import transaction
 from db.submissions import Row
 from db.units import Unit

@@ -5,7 +5,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 from xlsxwriter import Workbook
 
-from db import obligations
+from db import extensions
 from db.documents import Document, IntakeIssue
 from db.obligations import Obligation
 from db.outbox import Letter
@@ -195,7 +195,7 @@ def test_a_unit_put_off_beyond_the_lock_may_answer_until_its_own(tmp_path, year)
     )  # fmt: skip
     with transaction() as session:
         owed = factories.owe(session, "plan_commune", year["X1-BCD"])
-        obligations.extend(
+        extensions.extend(
             session,
             [owed.id],
             DAY,

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from benchmarks import faulty_smtp
 from benchmarks.faulty_smtp import FLAWLESS
-from db import obligations
+from db import extensions
 from db.notices import Notice
 from db.obligations import Obligation
 from db.outbox import Letter, LetterStatus
@@ -130,7 +130,7 @@ def test_no_reminder_of_a_date_that_was_moved_while_it_waited(mailbox):
     duty, delivered = plan_of_area(), len(mailbox.letters())
     with transaction() as session:
         why = {"reason": "Mưa lũ", "approved_by": "Thường trực"}
-        obligations.extend(session, [duty], LATER, today=REMINDS, **why)
+        extensions.extend(session, [duty], LATER, today=REMINDS, **why)
 
     carry(REMINDS)
     live_and_carry(NEXT_DAY)

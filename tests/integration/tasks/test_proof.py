@@ -5,11 +5,12 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import select, text, update
 
-from db import contacts, digests, notices, obligations, outbox
+from db import carriage, contacts, digests, extensions, notices, obligations
+from db.carriage import Settled
 from db.contacts import Contact
 from db.cycle import Stage
 from db.obligations import Obligation
-from db.outbox import Letter, LetterStatus, Setback, Settled
+from db.outbox import Letter, LetterStatus, Setback
 from db.session import transaction
 from rules.errors import OutOfTurnError, UnclearRequestError
 from rules.ladder import Rung
@@ -53,7 +54,7 @@ def settle(
         ).first()
         assert letter is not None
         settled = Settled(letter.id, status, answer, "mx.mau.example", at)
-        outbox.settle(session, [settled], timedelta(minutes=5))
+        carriage.settle(session, [settled], timedelta(minutes=5))
         return letter.message_id
 
 
@@ -229,7 +230,7 @@ def test_a_duty_put_off_and_answered_tells_who_allowed_it_and_how_late(owing):
     settle(LetterStatus.SENT, "250 Ok", at(date(2021, 4, 1), 9))
     with transaction() as session:
         [owed] = session.scalars(select(Obligation))
-        obligations.extend(
+        extensions.extend(
             session,
             [owed.id],
             date(2021, 4, 15),

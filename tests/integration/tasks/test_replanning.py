@@ -7,10 +7,11 @@ from shutil import copytree
 import pytest
 from sqlalchemy import delete, select
 
-from db import obligations, timetable
+from db import extensions, timetable
 from db.cycle import Stage
+from db.extensions import Extension
 from db.journal import Entry
-from db.obligations import Extension, Obligation
+from db.obligations import Obligation
 from db.outbox import Letter
 from db.session import transaction
 from db.timetable import FrozenDay
@@ -231,7 +232,7 @@ def test_an_open_duty_is_never_shortened_and_the_office_is_told_so(year, announc
 def test_a_duty_put_off_by_itself_keeps_its_own_day(year, announce):
     key, own = owe(year), date(2021, 3, 5)
     with transaction() as session:
-        obligations.extend(
+        extensions.extend(
             session, [key], own, reason="Bão", approved_by="Trưởng ban", today=DAY
         )
 
@@ -321,11 +322,11 @@ def test_answers_are_taken_longer_never_shorter(year):
     key, locks = owe(year), date(2021, 12, 31)
     with transaction() as session:
         stage = session.scalars(select(Stage).filter_by(key=STAGE)).one().id
-        longer = obligations.relax(
+        longer = extensions.relax(
             session, stage, FRIDAY, grace=date(2021, 3, 2), locks=FRIDAY
         )
     with transaction() as session:
-        shorter = obligations.relax(session, stage, FRIDAY, grace=FRIDAY, locks=FRIDAY)
+        shorter = extensions.relax(session, stage, FRIDAY, grace=FRIDAY, locks=FRIDAY)
         owed = session.get_one(Obligation, key)
 
         assert (longer, shorter) == ([key], [])

@@ -4,7 +4,7 @@ from email import message_from_bytes, policy
 import pytest
 from sqlalchemy import select
 
-from db import inquiries, obligations, organisation
+from db import extensions, inquiries, organisation
 from db.contacts import LEADERSHIP_ROLE
 from db.outbox import Letter, LetterStatus
 from db.session import transaction
@@ -133,7 +133,7 @@ def test_what_is_due_in_fourteen_days_is_told_by_the_date_it_was_put_off_to(late
     with transaction() as session:
         owed = factories.owe(session, "plan_commune", late["H1-BCD"])
         put_off = {"reason": "Mưa lũ", "approved_by": "Trưởng ban", "today": MONDAY}
-        obligations.extend(session, [owed.id], MONDAY + 14 * DAY, **put_off)
+        extensions.extend(session, [owed.id], MONDAY + 14 * DAY, **put_off)
         ahead = inquiries.due_between(session, 2021, MONDAY, MONDAY + 14 * DAY)
     write_weekly.fn(MONDAY, [])
 
