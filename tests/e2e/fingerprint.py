@@ -12,7 +12,7 @@ LUCK = {
     "cycle": {"seal"},
     "installation": {"seal"},
     "certificate": {"code"},
-    "letter": {"answer", "attempts", "claimed_by", "server"},
+    "letter": {"answer", "attempts", "claimed_by", "is_doubted", "server"},
 }
 #: These two of a certificate's letter name its random code.
 CODED = {"occasion", "content"}
