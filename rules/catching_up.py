@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from rules.agenda import Silence, Stage, reached
 from rules.cycle import StageStatus
-from rules.ladder import CATCH_UP, CatchUp, Notice, Rung
+from rules.ladder import CATCH_UP, ESCALATION, CatchUp, Ladder, Notice, Rung
 from rules.timetable import Calendar
 
 DAY = timedelta(days=1)
@@ -48,13 +48,20 @@ def _of_stage(
         yield Missed(stage.id, stage.due, opening, planned, 0, made_good=True)
     if stage.status is StageStatus.OPEN:
         for silence in stage.silent:
-            for rung in stage.ladder:
+            for rung in _asked(stage.ladder, silence):
                 planned_on = _planned(rung, silence, gap, days)
                 if planned_on and str(rung) not in silence.told:
                     good = _is_made_good(stage, silence, rung, today, days)
                     yield Missed(
                         stage.id, silence.due, rung, planned_on, silence.units, good
                     )
+
+
+def _asked(ladder: Ladder, silence: Silence) -> Ladder:
+    """Leave out what is told to units themselves where no letter reaches one."""
+    if silence.reachable:
+        return ladder
+    return tuple(rung for rung in ladder if rung.notice in ESCALATION)
 
 
 def _planned(

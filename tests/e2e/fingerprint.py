@@ -14,8 +14,8 @@ LUCK = {
     "certificate": {"code"},
     "letter": {"answer", "attempts", "claimed_by", "is_doubted", "server"},
 }
-#: These two of a certificate's letter name its random code.
-CODED = {"occasion", "content"}
+#: These of a certificate's letter name its random code.
+CODED = {"occasion", "message_id", "content"}
 
 
 def fingerprint(engine: Engine) -> dict[str, list[str]]:

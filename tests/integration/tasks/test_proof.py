@@ -205,7 +205,10 @@ def test_a_letter_to_those_above_tells_not_the_unit(owing):
 
     found = proven()
 
-    assert (AFTER, "Lập thư số 1: báo cấp trên khi quá 3 ngày làm việc") in story(found)
+    assert (
+        AFTER,
+        "Lập thư số 1: báo cấp trên trực tiếp khi quá hạn 3 ngày làm việc",
+    ) in story(found)
     assert found.verdict.words == (
         "Lỗi thuộc về thường trực: không lập thư nào báo việc này cho đơn vị."
     )

@@ -70,6 +70,16 @@ def test_what_was_told_before_the_outage_was_not_missed():
     assert found == []
 
 
+def test_nothing_was_missed_of_units_that_no_letter_reaches():
+    lost = replace(SILENT, reachable=0)
+
+    found = missed(
+        [replace(STAGE, silent=(lost,))], date(2026, 3, 20), date(2026, 4, 20), DAYS
+    )
+
+    assert [str(each.rung) for each in found] == ["superior:-3"]
+
+
 def test_a_stage_that_should_have_opened_opens_late():
     waiting = replace(STAGE, status=StageStatus.WAITING, silent=())
 
