@@ -10,13 +10,15 @@ from sqlalchemy import (
     Integer,
     Text,
     and_,
+    any_,
     column,
     delete,
     func,
+    literal,
     select,
     text,
 )
-from sqlalchemy.dialects.postgresql import ExcludeConstraint, insert
+from sqlalchemy.dialects.postgresql import ARRAY, ExcludeConstraint, insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.sql.selectable import TableValuedAlias
 
@@ -163,5 +165,6 @@ def dead(session: Session, on: date) -> list[Dead]:
 
 def revive(session: Session, addresses: Sequence[str]) -> None:
     """Trust mailboxes again that somebody told us anew."""
-    told = [address.lower() for address in addresses]
-    session.execute(delete(DeadMailbox).where(DeadMailbox.address.in_(told)))
+    told = literal([address.lower() for address in addresses], ARRAY(Text))
+    # One parameter however many: a nation's workbook names more than a statement takes.
+    session.execute(delete(DeadMailbox).where(DeadMailbox.address == any_(told)))

@@ -7,14 +7,16 @@ from sqlalchemy import (
     CheckConstraint,
     Computed,
     ForeignKey,
+    Integer,
     UniqueConstraint,
+    any_,
     func,
     literal,
     or_,
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.sql import ColumnElement
 
@@ -179,7 +181,7 @@ def waive(
     """Let open duties go, on a ground; return the ids of those let go."""
     statement = (
         update(Obligation)
-        .where(Obligation.id.in_(ids), *OPEN)
+        .where(Obligation.id == any_(literal(list(ids), ARRAY(Integer))), *OPEN)
         .values(waived_on=today, waived_ground=ground, waived_by=by)
     )
     return list(session.scalars(statement.returning(Obligation.id)))
