@@ -30,7 +30,7 @@ _UNREACHED = """
     )"""
 
 #: A duty's period is its unit's code, and the day once that was asked before.
-_OF_UNIT = "regexp_replace(o.period, ' ../../....$', '')"
+OF_UNIT = "regexp_replace(o.period, ' ../../....$', '')"
 
 #: Asked for and neither answered nor let go; what was let go is not asked again.
 _MISSING = f"""
@@ -38,7 +38,7 @@ _MISSING = f"""
         SELECT n.*, n.code IN (SELECT period FROM obligation
                                WHERE stage_id = :stage) AS again
         FROM unreached n
-        WHERE n.code NOT IN (SELECT {_OF_UNIT} FROM obligation o
+        WHERE n.code NOT IN (SELECT {OF_UNIT} FROM obligation o
                              WHERE o.stage_id = :stage AND o.fulfilled_on IS NULL)
     )"""  # noqa: S608 - our own words only
 
@@ -46,7 +46,7 @@ _MET = f"""
     SELECT o.id FROM obligation o
     WHERE o.stage_id = :stage AND o.locks >= :today
       AND o.fulfilled_on IS NULL AND o.waived_on IS NULL
-      AND {_OF_UNIT} NOT IN (SELECT code FROM unreached)"""  # noqa: S608 - likewise
+      AND {OF_UNIT} NOT IN (SELECT code FROM unreached)"""  # noqa: S608 - likewise
 
 _CHANGED = text(f"""
     WITH {_UNREACHED}, {_MISSING}

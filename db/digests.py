@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from db.carriage import UNTRUE
+from db.contact_duties import OF_UNIT
 from db.notices import FAILED, take_turns
 from rules.ladder import Rung
 
@@ -38,7 +39,7 @@ _UNWRITTEN = """
     JOIN obligation o ON o.id = n.obligation_id AND o.due = n.due
     JOIN unit owner ON owner.id = o.unit_id
     LEFT JOIN unit asked ON o.duty = 'contact'
-         AND asked.code = regexp_replace(o.period, ' ../../....$', '')
+         AND asked.code = {of_unit}
          AND :today BETWEEN asked.valid_from AND coalesce(asked.valid_to, 'infinity')
     -- The office looks for the contact of a unit: that unit is named.
     JOIN unit u ON u.id = coalesce(asked.id, owner.id)
@@ -52,13 +53,15 @@ _UNWRITTEN = """
 _READ = text(
     _UNWRITTEN.format(
         untrue=UNTRUE,
+        of_unit=OF_UNIT,
         columns="""n.id, n.recipient, o.id AS obligation_id, o.stage_id, u.name AS unit,
                    u.code AS unit_code, o.due, n.rung, o.extensions,
                    o.fulfilled_on, o.late, o.waived_ground, o.waived_by""",
     )
     + "ORDER BY n.recipient, o.due, u.code, o.stage_id, n.rung"
 )
-_WAIT = text(f"""SELECT EXISTS ({_UNWRITTEN.format(columns="n.id", untrue=UNTRUE)}
+_WAITING = _UNWRITTEN.format(columns="n.id", untrue=UNTRUE, of_unit=OF_UNIT)
+_WAIT = text(f"""SELECT EXISTS ({_WAITING}
     AND EXISTS (SELECT FROM mailbox_on(:today) m WHERE m.address = n.recipient))""")  # noqa: S608 - our own words only
 #: Asked page by page: joined to the notices of a morning, which no statistics know
 #: yet, it would be read once for every one of them.
@@ -173,7 +176,7 @@ def carried_by(
     session.execute(_CARRIED, facts)
 
 
-#: A letter that says what is no longer so, or is of a day gone by.
+#: Letters that say what is no longer so, or of days gone by.
 _STALE = text(f"""
     WITH stale AS (
         SELECT l.id, bool_or({UNTRUE}) AS untrue, bool_and(o.locks < :today) AS over,
@@ -194,8 +197,8 @@ _STALE = text(f"""
                      WHEN s.untrue THEN 'Có việc đã xong hoặc đổi hạn trước khi gửi.'
                      ELSE 'Gộp vào thư của ngày sau.' END
         FROM stale s WHERE s.id = l.id AND s.rewritable
-          AND (s.untrue OR s.over OR s.gone OR l.dated < :today)
-        RETURNING l.id, l.recipient, s.over, s.gone
+          AND (s.untrue OR s.over OR s.gone OR :of_before AND l.dated < :today)
+        RETURNING l.id, l.recipient, l.dated, s.over, s.gone
     ), forgotten AS (
         -- Who comes after was told nothing yet: these rungs are climbed again.
         DELETE FROM notice n USING taken t
@@ -205,11 +208,16 @@ _STALE = text(f"""
     FROM taken t, obligation o
     WHERE n.letter_id = t.id AND NOT t.over AND NOT t.gone AND o.id = n.obligation_id
       AND NOT {UNTRUE}
-    RETURNING t.recipient
+    RETURNING CASE WHEN t.dated = :today THEN t.recipient END
 """)  # noqa: S608 - our own words only
 
 
-def take_back(session: Session, today: date) -> set[str]:
-    """Take back queued letters that are no longer true; return who needs a new one."""
+def take_back(session: Session, today: date, *, of_before: bool = False) -> set[str]:
+    """Take back queued letters that are no longer true, or also all of days before.
+
+    Return whose letter of today must be written anew; what others said waits for the
+    morning, in which each mailbox gets its one letter of the day.
+    """
     take_turns(session)
-    return set(session.scalars(_STALE, {"today": today}))
+    facts = {"today": today, "of_before": of_before}
+    return set(filter(None, session.scalars(_STALE, facts)))

@@ -72,9 +72,13 @@ def duty_letters_wait(today: date) -> bool:
 
 
 def news_to_tell(today: date) -> bool:
-    """Note what happened besides the ladder; say whether a mailbox waits to be told."""
+    """Note what happened besides the ladder; say whether a mailbox waits to be told.
+
+    What letters of days before did not bring is told again in that of today.
+    """
     if calendar().is_working_day(today):
         with transaction() as session:
+            digests.take_back(session, today, of_before=True)
             notices.tell_news(session, today)
     return duty_letters_wait(today)
 

@@ -170,7 +170,7 @@ def test_a_letter_of_a_day_gone_by_is_taken_up_in_that_of_today(digest):
 
     with transaction() as session:
         assert carriage.claim(session, 10, Hours(NOW + timedelta(days=1))) == []
-        digests.take_back(session, date(2021, 3, 2))
+        digests.take_back(session, date(2021, 3, 2), of_before=True)
 
     assert statuses() == [LetterStatus.WITHDRAWN]
     assert carried_by(None) == duties

@@ -1,20 +1,25 @@
 """Days, weeks and months in which nothing ran, and the first day after them."""
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import select, update
 
+from db import outbox
+from db.carriage import Hours
 from db.contacts import Contact
 from db.journal import Entry
 from db.notices import Notice
 from db.obligations import Obligation
-from db.outbox import Letter
+from db.outbox import Letter, LetterStatus
 from db.session import transaction
 from tasks import planning
 from tasks.catching_up import missed_before, report_missed
 from tasks.digests import tell_duties
+from tasks.letters import OFFICE_TIME
+from tasks.mail import put_in_order
+from tasks.receipts import book
 from tasks.stages import close_stages, open_stages, remind_units
 
 OPENS = date(2021, 2, 17)
@@ -29,7 +34,7 @@ def began(year) -> None:  # noqa: ARG001 - for what it does
         live(OPENS + timedelta(days=days))
 
 
-def live(day) -> None:
+def live(day, *, delivered=True) -> None:
     """Do what the day's flow does, in its order."""
     if missed := missed_before(day):
         report_missed.fn(missed, day)
@@ -40,6 +45,9 @@ def live(day) -> None:
     if planning.news_to_tell(day):
         tell_duties.fn(day)
     planning.mark_lived(day)
+    if delivered:
+        with transaction() as session:
+            session.execute(update(Letter).values(status=LetterStatus.SENT))
 
 
 def letters(day) -> Counter[tuple[str, str]]:
@@ -128,6 +136,24 @@ def test_an_office_without_a_mailbox_keeps_the_report_in_its_journal(year):
     with transaction() as session:
         acts = session.scalars(select(Entry.act)).all()
     assert "Làm bù sau gián đoạn" in acts
+
+
+def test_letters_held_overnight_keep_nothing_of_the_morning_waiting():
+    late = date(2021, 3, 26)
+    for day in (FIRST, late - timedelta(days=1)):
+        live(day, delivered=False)
+    midnight = datetime.combine(late, time(0, 5), OFFICE_TIME)
+    with transaction() as session:
+        put_in_order(session, book(outbox.seal(session)), Hours(midnight, late))
+
+    live(late, delivered=False)
+
+    untold = select(Notice.rung).where(Notice.letter_id.is_(None))
+    with transaction() as session:
+        assert session.scalars(untold).all() == []
+        waiting = select(Letter.dated).where(Letter.status == LetterStatus.QUEUED)
+        duties = waiting.where(Letter.kind == "digest").distinct()
+        assert session.scalars(duties).all() == [late]
 
 
 def test_a_day_of_the_past_lived_again_reports_nothing():
