@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
@@ -108,7 +109,7 @@ def measure(wanted: int, rounds: int) -> Measured:
             _execute(_AGAIN)
             ways["carried"].append(_rate(_carry, letters))
             ready = _ready()
-            ways["bare"].append(_rate(lambda: _bare(ready), len(ready)))  # noqa: B023
+            ways["bare"].append(_rate(partial(_bare, ready), len(ready)))
         speeds = {way: median(each) for way, each in ways.items()}
         memory = (before, written, carried)
         return Measured(letters, size / 1024, writing, memory=memory, **speeds)

@@ -116,7 +116,7 @@ def _read(log: Path) -> tuple[list[Kept], int]:
 def _moment(said: str) -> float:
     """Read a log's moment, which is told in local time, without a year."""
     now = datetime.now().astimezone()
-    read = datetime.strptime(f"{now.year} {said}", "%Y %b %d %H:%M:%S")  # noqa: DTZ007
+    read = datetime.strptime(f"{now.year} {said}", "%Y %b %d %H:%M:%S")  # noqa: DTZ007 - the log names no zone
     return read.timestamp()
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from db.contacts import MOVEMENT_ROLE
 from db.cycle import Stage
+from db.notices import FAILED
 from rules import agenda
 from rules.cycle import StageStatus
 from rules.ladder import Rung
@@ -36,7 +37,7 @@ def stages_today(session: Session, today: date) -> list[agenda.Stage]:
 
 #: What a letter did not bring was not told. A unit that no letter can reach keeps no
 #: rung of its own open: it is the office's to find, and those above are still asked.
-_SILENT = text("""
+_SILENT = text(f"""
     WITH silent AS (
         SELECT o.id, o.stage_id, o.due, o.grace, o.opened_on,
                o.opened_on = :today AS fresh,
@@ -53,8 +54,7 @@ _SILENT = text("""
                n.rung ~ '^(superior|office|leadership):' AS is_step
         FROM silent s JOIN notice n ON n.obligation_id = s.id AND n.due = s.due
         LEFT JOIN letter l ON l.id = n.letter_id
-        CROSS JOIN LATERAL (SELECT coalesce(l.status, '')
-            NOT IN ('refused', 'bounced', 'expired') AS came) d
+        CROSS JOIN LATERAL (SELECT coalesce(l.status, '') NOT IN {FAILED} AS came) d
         GROUP BY s.stage_id, s.due, s.grace, n.rung
     ), counted AS (
         SELECT stage_id, due, grace, min(opened_on) AS opened, count(*) AS duties,
@@ -66,14 +66,14 @@ _SILENT = text("""
     SELECT c.stage_id, c.due, c.grace, c.opened, c.duties, c.reachable, c.fresh,
            coalesce(json_object_agg(t.rung, t.on_day) FILTER (
                WHERE CASE WHEN t.is_step THEN t.all_told >= c.older
-                     ELSE t.units_told >= c.reachable END), '{}'),
+                     ELSE t.units_told >= c.reachable END), '{{}}'),
            coalesce(json_object_agg(t.rung, t.on_day) FILTER (
                WHERE CASE WHEN t.is_step THEN t.all_tried >= c.older
-                     ELSE t.units_tried >= c.reachable END), '{}')
+                     ELSE t.units_tried >= c.reachable END), '{{}}')
     FROM counted c LEFT JOIN told t USING (stage_id, due, grace)
     GROUP BY c.stage_id, c.due, c.grace, c.opened, c.duties, c.reachable, c.fresh
     ORDER BY c.stage_id, c.due, c.grace
-""")
+""")  # noqa: S608 - our own words only
 
 
 def _silent(session: Session, today: date) -> dict[int, list[agenda.Silence]]:

@@ -32,6 +32,12 @@ def write(
     )
 
 
+def has(session: Session, on: date, act: str) -> bool:
+    """Say whether an act was written down on a day."""
+    found = select(Entry.id).where(Entry.on == on, Entry.act == act)
+    return session.scalar(found.limit(1)) is not None
+
+
 def entries(session: Session, year: int) -> list[Entry]:
     first, last = date(year, 1, 1), date(year, 12, 31)
     statement = select(Entry).where(Entry.on.between(first, last)).order_by(Entry.id)

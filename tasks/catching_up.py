@@ -6,7 +6,7 @@ from datetime import date
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from db import agenda, contacts, cycle, journal, outbox, units
+from db import agenda, contacts, cycle, journal, units
 from db.cycle import Stage
 from db.session import transaction
 from rules.catching_up import Missed, days_missed, missed
@@ -15,7 +15,7 @@ from rules.timetable import calendar
 from tasks.letters import Post
 from templates.facts import MissedLine
 
-KIND = "catch_up"
+KIND, ACT = "catch_up", "Làm bù sau gián đoạn"
 
 
 def missed_before(today: date) -> Sequence[Missed]:
@@ -32,8 +32,7 @@ def report_missed(missed: Sequence[Missed], today: date) -> None:
     """Write to the office once what passed; the day's other tasks make it good."""
     with transaction() as session:
         since = cycle.last_lived(session)
-        matter = f"{since}/{today}"
-        if matter in outbox.occasions(session, f"{today.year}/{KIND}/"):
+        if journal.has(session, today, ACT):
             return
         office = units.office(session)
         post = Post(session, today.year, today)
@@ -42,13 +41,13 @@ def report_missed(missed: Sequence[Missed], today: date) -> None:
         lines = [_line(each, stages[each.stage_id]) for each in missed]
         if mailbox:
             facts = {"missed": lines, "since": since}
-            post.write(KIND, matter, mailbox, post.sender.office, facts)
+            post.write(KIND, f"{since}/{today}", mailbox, post.sender.office, facts)
             post.queue()
         good = sum(each.made_good for each in missed)
         journal.write(
             session,
             today,
-            "Làm bù sau gián đoạn",
+            ACT,
             f"không ngày nào được thực hiện từ sau {since:%d/%m/%Y}",
             made_good=good,
             dropped=len(missed) - good,
