@@ -75,5 +75,6 @@ def test_every_page_is_accessible_and_fits_a_phone(pages):
             found = Axe().run(tab)
 
             assert found.violations_count == 0, f"{name}: {found.generate_report()}"
-            assert tab.evaluate("document.documentElement.scrollWidth") == NARROW
+            width = tab.evaluate("document.documentElement.scrollWidth")
+            assert (name, width) == (name, NARROW)
         browser.close()
