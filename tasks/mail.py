@@ -8,32 +8,30 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 from sqlalchemy.orm import Session
 
-from db import carriage, digests, outbox
-from db.carriage import Hours, Settled
-from db.outbox import LetterStatus
+from db import digests, outbox
+from db.carriage import Hours
 from db.session import transaction
 from rules.courtesy import opens_again
 from rules.timetable import calendar
 from tasks.digests import write_digests
 from tasks.postman import CONNECTIONS, Carried, Postmen
-from tasks.receipts import Book, Word, book
+from tasks.receipts import Book
+from tasks.reconciling import reconcile
 
-LOST_AFTER = timedelta(minutes=15)
 #: How long a letter waits that the server put off; twice as long each time.
 RETRY_AFTER = timedelta(minutes=5)
 
 
 @task(task_run_name="Chuyển thư", cache_policy=NO_CACHE)
-async def carry_letters(now: datetime, limit: int = 10_000) -> Carried:
-    """Carry up to ``limit`` waiting letters; each is settled as it is answered.
+async def carry_letters(now: datetime) -> Carried:
+    """Carry the letters that wait; each is settled as it is answered.
 
     ``now`` is told in the office's own time.
     """
     hours = Hours(now, opens_again(now, calendar()))
     with transaction() as session:
-        receipts = book(outbox.seal(session))
-        put_in_order(session, receipts, hours)
-        share = ceil(min(outbox.waiting(session), limit) / CONNECTIONS)
+        receipts = put_in_order(session, hours)
+        share = ceil(outbox.waiting(session) / CONNECTIONS)
     if not share:
         return Carried()
     with Postmen.hired(receipts, hours, RETRY_AFTER) as postmen:
@@ -46,27 +44,13 @@ async def carry_letters(now: datetime, limit: int = 10_000) -> Carried:
     return sum((each for each in done if isinstance(each, Carried)), start=Carried())
 
 
-def put_in_order(session: Session, receipts: Book, hours: Hours) -> None:
-    """Settle what was accepted, free what the dead held, rewrite what is untrue.
+def put_in_order(session: Session, hours: Hours) -> Book:
+    """Believe the book of receipts, then write anew what is no longer true.
 
-    What the server may have is not rewritten. Letters freed stay locked until what the
-    book knows of them is settled.
+    What the server may have is not rewritten.
     """
-    carriage.release(session, older_than=LOST_AFTER)
-    known = receipts.read()
-    waiting = [
-        (letter_id, each)
-        for letter_id, message_id in carriage.waiting_letters(session)
-        if (each := known.get(message_id))
-    ]
-    accepted = [
-        Settled(letter_id, LetterStatus.SENT, each.answer, each.server, each.at)
-        for letter_id, each in waiting
-        if each.word is Word.TAKEN
-    ]
-    doubted = [letter_id for letter_id, each in waiting if each.word is Word.HANDED]
-    carriage.settle(session, accepted, RETRY_AFTER)
-    carriage.doubt(session, doubted)
+    kept = reconcile(session)
     untrue = digests.take_back(session, hours.today)
     if untrue:
         write_digests(session, hours.today, only=untrue)
+    return kept

@@ -25,6 +25,7 @@ from db.session import transaction
 from rules.agenda import CloseStage, OpenStage, RemindUnits, due
 from rules.cycle import plan
 from rules.timetable import calendar, special_days
+from tasks.reconciling import reconcile
 
 
 @task(task_run_name="Bắt đầu năm {year}", cache_policy=NO_CACHE)
@@ -78,6 +79,7 @@ def news_to_tell(today: date) -> bool:
     """
     if calendar().is_working_day(today):
         with transaction() as session:
+            reconcile(session)
             digests.take_back(session, today, of_before=True)
             notices.tell_news(session, today)
     return duty_letters_wait(today)

@@ -3,10 +3,11 @@
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
+from contextlib import aclosing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 import aiosmtplib
 from aiolimiter import AsyncLimiter
@@ -17,11 +18,12 @@ from sqlalchemy.orm import Session
 from db import carriage, contacts
 from db.carriage import Hours, Outgoing, Settled
 from db.outbox import LetterStatus
+from db.receipts import Receipt, Word
 from db.session import committing, is_broken, transaction
 from rules.bounces import is_mailbox_dead
 from rules.errors import ServiceUnavailableError
 from tasks import smtp
-from tasks.receipts import Book, Receipt, Word
+from tasks.receipts import Book
 
 CONNECTIONS = 2
 #: Mail servers refuse long sessions; ours end before they would.
@@ -29,6 +31,8 @@ LETTERS_A_SESSION = 90
 #: A session older than this gives back what is left, well before it counts as lost.
 SESSION_LASTS = 300  # Seconds.
 PERMANENT = 500
+
+_Heard = TypeVar("_Heard")
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,28 @@ class Carried:
 
 
 @dataclass
+class Meeting:
+    """A session with the server: the letters brought to it, and what became of them."""
+
+    letters: Sequence[Outgoing]
+    answers: list[Settled] = field(default_factory=list)
+    problem: Exception | None = None
+
+    @property
+    def rest(self) -> Sequence[Outgoing]:
+        return self.letters[len(self.answers) :]
+
+    @property
+    def carried(self) -> Carried:
+        found = Counter(each.status for each in self.answers)
+        return Carried(
+            sent=found[LetterStatus.SENT],
+            refused=found[LetterStatus.REFUSED],
+            deferred=found[LetterStatus.DEFERRED] + len(self.rest),
+        )
+
+
+@dataclass
 class Postmen:
     """Some connections of one process; one letter at a time is between them.
 
@@ -61,8 +87,12 @@ class Postmen:
     patience: timedelta
     ledger: Connection
     pid: int
+    server: str = field(default_factory=smtp.name)
+    sender: str = field(default_factory=smtp.sender)
     _began: float = field(default_factory=time.monotonic)
     _last_byte: asyncio.Lock = field(default_factory=asyncio.Lock)
+    #: Handed over, and not answered yet.
+    _unheard: set[int] = field(default_factory=set)
     _pace: AsyncLimiter | None = None
 
     @classmethod
@@ -80,80 +110,82 @@ class Postmen:
     async def carry(self, left: int) -> Carried:
         """Carry letters session by session until none is left or enough were.
 
-        While one asks the database, the others go on talking to the mail server.
+        The database is asked and told meanwhile: the mail server does not wait for it.
         """
-        total = Carried()
-        while left > 0:
-            batch = min(LETTERS_A_SESSION, left)
-            letters = await asyncio.to_thread(self._claim, batch)
-            if not letters:
-                break
-            carried = await self._one_session(letters)
-            total += carried
-            if not carried.sent:
-                break
-            left -= len(letters)
+        total, met = Carried(), Meeting(())
+        settling = []
+        try:
+            async with aclosing(self._claimed(left)) as claimed:
+                async for letters in claimed:
+                    met = await self._meet(letters)
+                    settling.append(_aside(self._settle, met))
+                    total += met.carried
+                    if not met.carried.sent:
+                        break
+        finally:
+            await asyncio.gather(*settling)
+        if met.problem and not met.answers:
+            raise ServiceUnavailableError(
+                f"Không gửi được thư qua {self.server}: {met.problem}. Thư vẫn còn"
+                " trong hộp chờ và sẽ được gửi lại ở lần chạy sau."
+            ) from met.problem
         return total
 
-    def _claim(self, batch: int) -> Sequence[Outgoing]:
+    async def _claimed(self, left: int) -> AsyncGenerator[Sequence[Outgoing]]:
+        """Yield the letters of each session, and claim those of the next meanwhile."""
+        claiming = _aside(self._claim, left)
+        try:
+            while letters := await claiming:
+                left -= len(letters)
+                claiming = _aside(self._claim, left)
+                yield letters
+        finally:
+            await _aside(self._settle, Meeting(await claiming))
+
+    def _claim(self, left: int) -> Sequence[Outgoing]:
+        if not left:
+            return ()
         with transaction() as session:
+            batch = min(LETTERS_A_SESSION, left)
             return carriage.claim(session, batch, self.hours, self.pid)
 
-    async def _one_session(self, letters: Sequence[Outgoing]) -> Carried:
-        answers: list[Settled] = []
-        problem = await self._meet(letters, answers)
-        await asyncio.to_thread(self._settle, letters, answers, problem)
-        if problem and not answers:
-            raise ServiceUnavailableError(
-                f"Không gửi được thư qua {smtp.name()}: {problem}. Thư vẫn còn"
-                " trong hộp chờ và sẽ được gửi lại ở lần chạy sau."
-            ) from problem
-        return _counted(answers, len(letters))
-
-    def _settle(
-        self,
-        letters: Sequence[Outgoing],
-        answers: Sequence[Settled],
-        problem: Exception | None,
-    ) -> None:
+    def _settle(self, met: Meeting) -> None:
         """Write down what was answered, and let wait again what was not."""
+        if not met.letters:
+            return
         self.receipts.keep()
-        rest = [letter.id for letter in letters[len(answers) :]]
         with transaction() as session:
-            carriage.settle(session, answers, self.patience)
-            if rest:
-                carriage.put_back(session, rest, str(problem or "Để lượt sau."))
-            self._bury(session, letters, answers)
+            carriage.settle(session, met.answers, self.patience)
+            rest = [letter.id for letter in met.rest]
+            carriage.put_back(session, rest, str(met.problem or "Để lượt sau."))
+            self._bury(session, met)
 
-    async def _meet(
-        self, letters: Sequence[Outgoing], answers: list[Settled]
-    ) -> Exception | None:
-        """Hand letters over in one session; return what broke it, if anything did."""
+    async def _meet(self, letters: Sequence[Outgoing]) -> Meeting:
+        """Hand letters over in one session."""
+        met = Meeting(letters)
         began = time.monotonic()
-        begun = False
+        begun: Outgoing | None = None
         try:
             async with smtp.server() as server:
                 for letter in letters:
                     if self._is_over(began):
                         break
-                    begun = True
-                    answers.append(await self._hand_over(server, letter))
-                    begun = False
+                    begun = letter
+                    met.answers.append(await self._hand_over(server, letter))
+                    begun = None
         except (aiosmtplib.SMTPException, OSError) as problem:
+            met.problem = problem
             if begun:  # It may be what breaks sessions: let the others go first.
                 lost = f"Mất kết nối khi đang gửi: {problem}"
-                letter = letters[len(answers)]
-                answers.append(self._settled(letter, LetterStatus.DEFERRED, lost))
-            return problem
-        return None
+                met.answers.append(self._settled(begun, LetterStatus.DEFERRED, lost))
+        return met
 
     async def _hand_over(self, server: SMTP, letter: Outgoing) -> Settled:
-        """Hand one letter over; its receipt is written before the next last byte."""
+        """Hand one letter over; its receipt is written before the next one leaves."""
         if self._pace:
             await self._pace.acquire()
         try:
-            await server.mail(smtp.sender())
-            await server.rcpt(letter.recipient)
+            await smtp.announce(server, self.sender, letter.recipient)
             async with self._last_byte:
                 return await self._hand_over_content(server, letter)
         except (aiosmtplib.SMTPResponseException, ValueError) as problem:
@@ -163,25 +195,28 @@ class Postmen:
     async def _hand_over_content(self, server: SMTP, letter: Outgoing) -> Settled:
         """Hand over what counts; the book knows when it began and what was heard."""
         self._write(Word.HANDED, letter, "")
+        self._unheard.add(letter.id)
         try:
-            answer = await server.data(letter.content)
+            answer = await smtp.hand_over(server, letter.content)
         except aiosmtplib.SMTPResponseException as problem:
             self._write(Word.REFUSED, letter, str(problem))
+            self._unheard.discard(letter.id)
             raise
         self._write(Word.TAKEN, letter, answer.message)
+        self._unheard.discard(letter.id)
         return self._settled(letter, LetterStatus.SENT, answer.message)
 
     def _write(self, word: Word, letter: Outgoing, answer: str) -> None:
-        now = self._now()
-        receipt = Receipt(word, letter.message_id, smtp.name(), answer, now)
-        self.receipts.write(receipt)
+        receipt = Receipt(word, letter.message_id, self.server, answer, self._now())
+        self.receipts.write(letter.dated, receipt)
 
     def _now(self) -> datetime:
         """Tell the time of the day being lived, whatever day the clock shows."""
         return self.hours.now + timedelta(seconds=time.monotonic() - self._began)
 
     def _settled(self, letter: Outgoing, status: LetterStatus, answer: str) -> Settled:
-        return Settled(letter.id, status, answer, smtp.name(), self._now())
+        doubted = letter.id in self._unheard
+        return Settled(letter.id, status, answer, self.server, self._now(), doubted)
 
     def _refused(self, letter: Outgoing, problem: Exception) -> Settled:
         """Tell what is refused for good from what may be taken another time."""
@@ -194,24 +229,15 @@ class Postmen:
         """Stop when the session lasts too long, or our claim may be another's."""
         return time.monotonic() - began > SESSION_LASTS or is_broken(self.ledger)
 
-    def _bury(
-        self,
-        session: Session,
-        letters: Sequence[Outgoing],
-        answers: Sequence[Settled],
-    ) -> None:
+    def _bury(self, session: Session, met: Meeting) -> None:
         """Write no more to mailboxes the server says there are none of."""
-        for letter, answer in zip(letters, answers, strict=False):
+        for letter, answer in zip(met.letters, met.answers, strict=False):
             if answer.status is LetterStatus.REFUSED and is_mailbox_dead(answer.answer):
                 contacts.mark_dead(
                     session, letter.recipient, answer.answer, self.hours.today
                 )
 
 
-def _counted(answers: Sequence[Settled], claimed: int) -> Carried:
-    found = Counter(each.status for each in answers)
-    return Carried(
-        sent=found[LetterStatus.SENT],
-        refused=found[LetterStatus.REFUSED],
-        deferred=found[LetterStatus.DEFERRED] + claimed - len(answers),
-    )
+def _aside(act: Callable[..., _Heard], *told: object) -> asyncio.Future[_Heard]:
+    """Do in a thread what would keep the mail server waiting."""
+    return asyncio.ensure_future(asyncio.to_thread(act, *told))

@@ -1,10 +1,13 @@
-"""The office's mail server, as the environment names it."""
+"""The office's mail server, as the environment names it; a letter in two steps."""
 
 import os
 
-from aiosmtplib import SMTP
+from aiosmtplib import SMTP, SMTPDataError, SMTPResponse, SMTPServerDisconnected
+from aiosmtplib.typing import SMTPStatus
 
 from rules.errors import ServiceUnavailableError
+
+_PATIENCE = 30  # Seconds for each answer of the server.
 
 
 def server() -> SMTP:
@@ -14,8 +17,36 @@ def server() -> SMTP:
         username=os.environ.get("SMTP_USERNAME"),
         password=os.environ.get("SMTP_PASSWORD"),
         start_tls=_start_tls(),
-        timeout=30,
+        timeout=_PATIENCE,
     )
+
+
+async def announce(server: SMTP, sender: str, recipient: str) -> None:
+    """Say whose letter comes and for whom; return once the server asks for it.
+
+    Raises ``SMTPResponseException`` where it does not, ``ValueError`` for an address
+    that is none.
+    """
+    await server.mail(sender)
+    await server.rcpt(recipient)
+    answer = await server.execute_command(b"DATA")
+    if answer.code != SMTPStatus.start_input:
+        raise SMTPDataError(answer.code, answer.message)
+
+
+async def hand_over(server: SMTP, content: bytes) -> SMTPResponse:
+    """Send the letter announced, in CRLF lines; return the server's word for it.
+
+    The library's own ``data`` does both steps at once: nobody could then wait between.
+    """
+    connection = server.protocol
+    if connection is None:
+        raise SMTPServerDisconnected("Connection lost")
+    connection.write(content.replace(b"\n.", b"\n..") + b".\r\n")
+    answer = await connection.read_response(timeout=_PATIENCE)
+    if answer.code != SMTPStatus.completed:
+        raise SMTPDataError(answer.code, answer.message)
+    return answer
 
 
 def name() -> str:

@@ -6,7 +6,6 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from db import outbox
 from db.carriage import Hours
 from db.contacts import Contact
 from db.journal import Entry
@@ -19,7 +18,6 @@ from tasks.catching_up import missed_before, report_missed
 from tasks.digests import tell_duties
 from tasks.letters import OFFICE_TIME
 from tasks.mail import put_in_order
-from tasks.receipts import book
 from tasks.stages import close_stages, open_stages, remind_units
 
 OPENS = date(2021, 2, 17)
@@ -144,7 +142,7 @@ def test_letters_held_overnight_keep_nothing_of_the_morning_waiting():
         live(day, delivered=False)
     midnight = datetime.combine(late, time(0, 5), OFFICE_TIME)
     with transaction() as session:
-        put_in_order(session, book(outbox.seal(session)), Hours(midnight, late))
+        put_in_order(session, Hours(midnight, late))
 
     live(late, delivered=False)
 

@@ -196,6 +196,22 @@ def test_what_the_server_kept_in_silence_comes_again_as_the_same_letter(silent_s
 
 
 @pytest.mark.usefixtures("year")
+@pytest.mark.parametrize("silent_server", ["hang_up_after_keeping"], indirect=True)
+def test_what_the_server_kept_in_silence_is_not_told_again_in_the_morning(
+    silent_server,
+):
+    live(OPENS)
+    carry(OPENS)
+    told = {each.recipient: each.message_id for each in silent_server()}
+
+    live_and_carry(OPENS + timedelta(days=1))
+
+    again = {each.recipient: each.message_id for each in silent_server()}
+    assert told
+    assert {recipient: again[recipient] for recipient in told} == told
+
+
+@pytest.mark.usefixtures("year")
 def test_no_alert_of_a_duty_that_was_met_while_it_waited(mailbox):
     live_and_carry(OPENS)
     live(REMINDS)
@@ -241,5 +257,18 @@ def test_a_backup_of_letters_that_waited_sends_none_the_server_has(archive, mail
 
     archive.restore()
     carry(NEXT_DAY)
+
+    assert (letters_to(AREA, OPENS), len(mailbox.letters())) == before
+
+
+@pytest.mark.usefixtures("year")
+def test_the_morning_after_a_restore_tells_nothing_the_server_has(archive, mailbox):
+    live(OPENS)
+    archive.keep()
+    carry(OPENS)
+    before = letters_to(AREA, OPENS), len(mailbox.letters())
+
+    archive.restore()
+    live_and_carry(OPENS + timedelta(days=1))
 
     assert (letters_to(AREA, OPENS), len(mailbox.letters())) == before
