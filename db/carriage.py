@@ -62,7 +62,7 @@ _CLAIM = f"""
             SELECT bool_or({UNTRUE}) AS is_untrue, bool_and({UNTRUE}) AS is_all_untrue
             FROM notice n JOIN obligation o ON o.id = n.obligation_id
             WHERE n.letter_id = l.id) said
-        WHERE l.status IN ('queued', 'deferred')
+        WHERE l.status IN ('queued', 'deferred') AND l.id > %(after)s
           AND coalesce(l.next_attempt_at, '-infinity') <= %(now)s
           AND (%(opens_again)s::date IS NULL OR l.last_day < %(opens_again)s)
           AND (l.kind <> 'digest' OR l.is_doubted
@@ -74,10 +74,14 @@ _CLAIM = f"""
 
 
 def claim(
-    session: Session, limit: int, hours: Hours, by: int | None = None
+    session: Session, limit: int, hours: Hours, by: int | None = None, after: int = 0
 ) -> list[Outgoing]:
-    """Take waiting letters that no other postman holds; they are his while he lives."""
-    facts = {"limit": limit, "by": by, "today": hours.today, **vars(hours)}
+    """Take waiting letters that no other postman holds; they are his while he lives.
+
+    ``after`` passes over the letters up to that id, where he has been.
+    """
+    facts = {"limit": limit, "by": by, "after": after, "today": hours.today}
+    facts |= vars(hours)
     connection = session.connection().connection.driver_connection
     assert isinstance(connection, psycopg.Connection)  # noqa: S101 - our only driver
     # Their bytes as they are: spelt out in letters they would take twice the time.

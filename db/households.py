@@ -15,7 +15,6 @@ from sqlalchemy import (
     func,
     literal,
     select,
-    text,
 )
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -221,8 +220,3 @@ def snapshot(session: Session, taken_on: date) -> None:
     session.execute(
         insert(PledgeCount).from_select(columns, counted).on_conflict_do_nothing()
     )
-
-
-def analyse(session: Session) -> None:
-    """Tell the planner what arrived."""
-    session.execute(text("ANALYZE household"))

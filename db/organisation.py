@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from db import contacts
 from db.base import Fact
+from db.session import analyse
 
 Rows = Sequence[Mapping[str, Fact]]
 
@@ -124,6 +125,7 @@ def take_in_units(session: Session, rows: Rows) -> None:
     session.execute(_TIERS)
     session.execute(_SUPERIORS)
     session.execute(_SUCCESSIONS, facts)
+    analyse(session, len(rows), "unit")
 
 
 def take_in_contacts(session: Session, rows: Rows) -> None:
@@ -134,3 +136,4 @@ def take_in_contacts(session: Session, rows: Rows) -> None:
         session.execute(_NEW_CONTACTS, [dict(row) for row in new])
     told = (row.get(key) for row in rows for key in ("email", "deputy_email"))
     contacts.revive(session, [str(address) for address in told if address])
+    analyse(session, len(rows), "contact")

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from rules.errors import ServiceUnavailableError
 
+_MANY = 500
+
 
 @cache
 def engine() -> Engine:
@@ -53,6 +55,12 @@ def is_broken(connection: Connection) -> bool:
     raw = connection.connection.driver_connection
     # Nothing is said unasked on a line that is well: only its end can be read.
     return raw is None or bool(select.select([raw.fileno()], [], [], 0)[0])
+
+
+def analyse(session: Session, written: int, *tables: str) -> None:
+    """Tell the planner of many rows just written: what it believes is of before."""
+    if written >= _MANY:
+        session.execute(text(f"ANALYZE {', '.join(tables)}"))
 
 
 def check() -> None:

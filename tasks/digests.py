@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from db import digests
 from db.digests import Told
 from db.outbox import DIGEST
-from db.session import transaction
+from db.session import analyse, transaction
 from rules.ladder import OVER, Notice
 from tasks.digest_lines import Known, known, sections
 from tasks.invitations import invitations
@@ -36,6 +36,7 @@ def write_digests(
     written = 0
     while batch := list(islice(mailboxes, LETTERS_A_BATCH)):
         written += _write(Post(session, today.year, today), batch)
+    analyse(session, written, "letter", "notice")
     return written
 
 

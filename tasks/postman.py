@@ -93,6 +93,9 @@ class Postmen:
     _last_byte: asyncio.Lock = field(default_factory=asyncio.Lock)
     #: Handed over, and not answered yet.
     _unheard: set[int] = field(default_factory=set)
+    #: The last letter claimed: to look for the next from the first on would take longer
+    #: with each that is gone.
+    _claimed_to: int = 0
     _pace: AsyncLimiter | None = None
 
     @classmethod
@@ -147,7 +150,11 @@ class Postmen:
             return ()
         with transaction() as session:
             batch = min(LETTERS_A_SESSION, left)
-            return carriage.claim(session, batch, self.hours, self.pid)
+            letters = carriage.claim(
+                session, batch, self.hours, self.pid, self._claimed_to
+            )
+        self._claimed_to = max(self._claimed_to, *(each.id for each in letters), 0)
+        return letters
 
     def _settle(self, met: Meeting) -> None:
         """Write down what was answered, and let wait again what was not."""
