@@ -43,7 +43,8 @@ _UNWRITTEN = """
          AND :today BETWEEN asked.valid_from AND coalesce(asked.valid_to, 'infinity')
     -- The office looks for the contact of a unit: that unit is named.
     JOIN unit u ON u.id = coalesce(asked.id, owner.id)
-    WHERE n.letter_id IS NULL
+    -- What a day noted before it was cut short is not told on one lived before it.
+    WHERE n.letter_id IS NULL AND n.told_on <= :today
       AND NOT {untrue}
       AND (n.rung IN ('received', 'waived') OR o.locks >= :today)
       AND NOT EXISTS (

@@ -158,3 +158,13 @@ def test_a_day_of_the_past_lived_again_reports_nothing():
     live(LAST)
 
     assert missed_before(BEFORE) == []
+
+
+def test_what_a_day_cut_short_noted_is_not_told_on_a_day_before_it():
+    remind_units.fn(planning.due_today(FIRST).reminding, FIRST)
+
+    live(BEFORE)
+    assert not letters(BEFORE)
+
+    live(FIRST)
+    assert {kind for kind, _ in letters(FIRST)} == {"digest"}
