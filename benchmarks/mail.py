@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,6 +22,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
+from typing import TypeVar
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # From wherever it is called.
 
@@ -41,6 +43,8 @@ OPENS, REMINDS = date(2026, 2, 23), date(2026, 3, 18)
 #: The bare loop holds its bytes in memory; so many give its speed.
 BARE_AT_MOST = 10_000
 MIB = 1024  # Of the kilobytes in which Linux tells memory.
+
+Told = TypeVar("Told")
 
 #: The stages are open for weeks and everyone was told so.
 _OPENED = """
@@ -78,9 +82,7 @@ class Measured:
 
 def main() -> None:
     asked = _arguments()
-    with get_context("spawn").Pool(1, maxtasksperchild=1) as pool:
-        sizes = [(letters, asked.rounds) for letters in asked.letters]
-        found = pool.starmap(measure, sizes, chunksize=1)
+    found = [_apart(measure, letters, asked.rounds) for letters in asked.letters]
     Console(width=110).print(
         f"\nTrung vị của {asked.rounds} vòng, {os.cpu_count()} nhân\n", _table(found)
     )
@@ -91,6 +93,12 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--letters", type=int, nargs="+", default=[10_000])
     parser.add_argument("--rounds", type=int, default=3)
     return parser.parse_args()
+
+
+def _apart(act: Callable[..., Told], *told: object) -> Told:
+    """Do something in a process of its own: its memory is nobody else's."""
+    with ProcessPoolExecutor(1, get_context("spawn")) as process:
+        return process.submit(act, *told).result()
 
 
 def measure(wanted: int, rounds: int) -> Measured:
@@ -129,9 +137,7 @@ def _office(letters: int) -> Iterator[None]:
         os.environ["DATABASE_URL"] = server.url(DATABASE)
         stack.callback(forget)
         stack.enter_context(_sink())
-        # One unit in nine reads its letters elsewhere, one in ten owes nothing yet.
-        province.found(os.environ["DATABASE_URL"], letters * 5 // 4)
-        _open()
+        _apart(_found, letters)
         yield
 
 
@@ -151,10 +157,13 @@ def _sink() -> Iterator[None]:
             server.kill()
 
 
-def _open() -> None:
+def _found(letters: int) -> None:
+    """Have a province, its year begun and its first duties open for weeks."""
     from tasks.planning import due_today  # noqa: PLC0415 - after settling
     from tasks.stages import open_stages  # noqa: PLC0415 - likewise
 
+    # One unit in nine reads its letters elsewhere, one in ten owes nothing yet.
+    province.found(os.environ["DATABASE_URL"], letters * 5 // 4)
     open_stages.fn(due_today(OPENS).opening, OPENS)
     _execute(_OPENED)
 

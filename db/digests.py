@@ -72,7 +72,7 @@ _ADDRESSEES = text("""
     WHERE m.address = ANY(:addresses)
     ORDER BY m.address, w.kind = 'steering_committee', w.id
 """)
-_PAGE = 2000
+_PAGE = 10_000
 
 
 def are_unwritten(session: Session, today: date) -> bool:
