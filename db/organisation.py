@@ -121,11 +121,11 @@ def take_in_units(session: Session, rows: Rows) -> None:
     """Add units not known, bring known ones up to date, then tie all together."""
     facts = {"rows": json.dumps(list(rows), ensure_ascii=False)}
     session.execute(_UNITS, facts)
+    analyse(session, len(rows), "unit")
     session.execute(_TIES, facts)
     session.execute(_TIERS)
     session.execute(_SUPERIORS)
     session.execute(_SUCCESSIONS, facts)
-    analyse(session, len(rows), "unit")
 
 
 def take_in_contacts(session: Session, rows: Rows) -> None:
