@@ -69,7 +69,7 @@ _WAIT = text(f"""SELECT EXISTS ({_WAITING}
 _ADDRESSEES = text("""
     SELECT DISTINCT ON (m.address) m.address, w.name
     FROM mailbox_on(:today) m JOIN unit w ON w.id = m.unit_id
-    WHERE m.address = ANY(:addresses)
+    JOIN unnest(CAST(:addresses AS text[])) AS asked(address) USING (address)
     ORDER BY m.address, w.kind = 'steering_committee', w.id
 """)
 _PAGE = 10_000
@@ -113,7 +113,7 @@ _READERS = text("""
     SELECT DISTINCT ON (r.address) r.address, w.name
     FROM contact c JOIN unit w ON w.id = c.unit_id
     CROSS JOIN LATERAL (VALUES (lower(c.email)), (lower(c.deputy_email))) r(address)
-    WHERE r.address = ANY(:addresses)
+    JOIN unnest(CAST(:addresses AS text[])) AS asked(address) USING (address)
     ORDER BY r.address, w.kind = 'steering_committee', w.id
 """)
 
@@ -181,15 +181,17 @@ def carried_by(
 _STALE = text(f"""
     WITH stale AS (
         SELECT l.id, bool_or({UNTRUE}) AS untrue, bool_and(o.locks < :today) AS over,
-               l.recipient NOT IN (SELECT address FROM mailbox_on(:today)) AS gone,
+               read.address IS NULL AS gone,
                -- What the server may have is taken back only if none of it is true.
                NOT l.is_doubted OR bool_and({UNTRUE} OR o.locks < :today) AS rewritable
         FROM letter l JOIN notice n ON n.letter_id = l.id
         JOIN obligation o ON o.id = n.obligation_id
+        LEFT JOIN (SELECT DISTINCT address FROM mailbox_on(:today)) read
+            ON read.address = l.recipient
         WHERE l.status IN ('queued', 'deferred') AND l.kind = 'digest'
           AND l.id IN (SELECT id FROM letter WHERE status IN ('queued', 'deferred')
                        AND kind = 'digest' FOR UPDATE SKIP LOCKED)
-        GROUP BY l.id
+        GROUP BY l.id, read.address
     ), taken AS (
         UPDATE letter l
         SET status = CASE WHEN s.over THEN 'expired' ELSE 'withdrawn' END,
