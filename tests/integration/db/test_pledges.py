@@ -3,13 +3,15 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from db import documents, households
-from db.households import HEADER, Household, PledgeFile
+from db import documents, pledges
+from db.households import Household
+from db.pledge_copies import PledgeFile
+from db.pledge_statements import HEADER
 from db.session import transaction
 
 TODAY = date(2021, 3, 31)
 ROW_ONE = ",".join(HEADER)
-MUST_BE_CSV = f"tệp phải là CSV UTF-8, dòng đầu: {ROW_ONE}"
+MUST_BE_CSV = f"tệp phải là CSV, dòng đầu: {ROW_ONE}"
 GOOD = "1,Lê Văn Mẫu,X1-A1,1,2021-03-01"
 
 
@@ -26,7 +28,7 @@ def taken(province, tmp_path):  # noqa: ARG001 - for what it does
                 paths[name] = path
             named = [(name, name) for name in files]
             ids = documents.register(session, named, TODAY)
-            found = households.take_in(
+            found = pledges.take_in(
                 session,
                 [PledgeFile(path, ids[name]) for name, path in paths.items()],
                 TODAY,
@@ -85,7 +87,7 @@ def test_each_bad_row_is_told_by_file_line_and_column_and_the_good_are_kept(take
             "a",
             "dòng 8, cột ngay_cam_ket",
             "hôm qua",
-            "cần một ngày dạng năm-tháng-ngày, ví dụ 2021-03-31",
+            "cần một ngày, ví dụ 2021-03-31 hoặc 31/03/2021",
         ),
         ("a", "dòng 9, cột ngay_cam_ket", "2020-12-31", out_of_year),
         ("a", "dòng 10, cột ngay_cam_ket", "2021-04-01", out_of_year),
