@@ -4,7 +4,8 @@ import re
 from unicodedata import normalize
 
 TONES = "\u0300\u0301\u0303\u0309\u0323"
-_WORD = re.compile(r"[^\W\d_]+")
+#: Letters, and whatever sign a wrong reading puts between them.
+_WORD = re.compile(r"(?:[^\W\d_]|[^\x00-\x7f])+")
 _TONE = re.compile(f"[{TONES}]")
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|th|tr|kh|ph|ch|gh|gi|qu|[bcdđghklmnpqrstvx])?"
