@@ -77,7 +77,9 @@ def _copy(
     except (DataError, pg.BadCopyFileFormat) as problem:
         line = _LINE.search(problem.diag.context or "")
         place = f"dòng {line.group(1) if line else 1}"
-        return [Issue(file.document_id, "CSV", place, "", _COLUMNS)]
+        is_foreign = isinstance(problem, pg.CharacterNotInRepertoire)
+        wrong = _ENCODING if is_foreign else _COLUMNS
+        return [Issue(file.document_id, "CSV", place, "", wrong)]
     return []
 
 
