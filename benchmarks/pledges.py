@@ -21,8 +21,8 @@ from rich.console import Console
 from rich.table import Table
 
 import samples
-from db import documents, households, migrations
-from db.households import BLOCK, PledgeFile
+from db import documents, migrations, pledges
+from db.pledge_copies import BLOCK, PledgeFile
 from db.session import forget, transaction
 from deployments import environment, postgres
 from deployments.postgres import Server
@@ -50,7 +50,7 @@ class Bench:
 
     def take_in(self) -> None:
         with transaction() as session:
-            households.take_in(session, self.files, self.last_day)
+            pledges.take_in(session, self.files, self.last_day)
 
     def copy(self) -> None:
         command = "COPY household FROM STDIN (FORMAT csv)"

@@ -11,9 +11,10 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 from sqlalchemy.orm import Session
 
-from db import documents, households, units
+from db import documents, pledges, units
 from db.documents import Issue
-from db.households import PledgeFile
+from db.pledge_copies import PledgeFile
+from db.pledges import Taken
 from db.session import transaction
 from rules.errors import UnreadableFileError
 from rules.forms import by_sheet
@@ -71,16 +72,17 @@ def take_in_files(path: Path, today: date) -> Intake:
         context = organisation.context(session, today)
         answered = answers.take_in(session, arrival.sheets, codes, context)
         arrival.issues += answered.issues
-        stored = _take_in_pledges(session, arrival, today)
         documents.report(session, arrival.issues, today)
+        told = len(arrival.issues)
+        pledged = _take_in_pledges(session, arrival, today)
         corrections.write_letters(
-            session, arrival.issues, arrival.names, answered.rows + stored, today
+            session, arrival.issues, arrival.names, answered.rows + pledged.rows, today
         )
         return Intake(
             files=len(arrival.names),
             rows=answered.rows,
-            households=stored,
-            issues=len(arrival.issues),
+            households=pledged.rows,
+            issues=told + pledged.refused,
             problems=[_sentence(each, arrival.names) for each in arrival.issues[:200]],
         )
 
@@ -153,12 +155,13 @@ def _issues(
     ]
 
 
-def _take_in_pledges(session: Session, arrival: _Arrival, today: date) -> int:
-    if not arrival.pledges:
-        return 0
-    taken = households.take_in(session, arrival.pledges, today)
-    arrival.issues += taken.issues
-    return taken.rows
+def _take_in_pledges(session: Session, arrival: _Arrival, today: date) -> Taken:
+    """Take in the pledges, which keep their issues themselves: they may be many."""
+    taken = Taken()
+    if arrival.pledges:
+        taken = pledges.take_in(session, arrival.pledges, today)
+        arrival.issues += taken.issues
+    return taken
 
 
 def _digest(file: Path) -> str:

@@ -1,0 +1,246 @@
+r"""How fast households are taken in, against a bare ``\\copy`` of the clean rows.
+
+``.venv/bin/python benchmarks/households.py [--rows 332093 5000000] [--rounds 3]``
+"""
+
+import argparse
+import os
+import resource
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from multiprocessing import get_context
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+import psycopg
+from rich.box import MARKDOWN
+from rich.console import Console
+from rich.table import Table
+
+from db import migrations, pledges
+from db.pledge_copies import BLOCK, PledgeFile, Step
+from db.session import forget, transaction
+from deployments import environment, postgres
+from deployments.postgres_cluster import OWNER
+
+DATABASE = "households"
+TODAY = date(2021, 12, 31)
+#: As many as an area of Bình Thuận has; the nation has 90.000 areas.
+TO_AN_AREA, MOST_AREAS = 482, 90_000
+MIB = 1024  # Of the kilobytes in which Linux tells memory.
+STEPS = ("Đọc", "Kiểm tra", "Ghi", "Ghi dòng sai")
+
+_PROVINCE = """
+    INSERT INTO unit (code, name, kind, tier, valid_from, special_area)
+    SELECT 'X' || n, 'Khu ' || n, 'residential_area', 'commune', '2020-01-01', false
+    FROM generate_series(0, {areas} - 1) n;
+    INSERT INTO document (digest, name, received_on) VALUES ('a', 'a', '2021-12-31');
+    ANALYZE unit
+"""
+#: One row in 240 is wrong, in one of seven ways.
+_ROWS = """
+    COPY (
+        SELECT CASE wrong WHEN 1 THEN NULL WHEN 2 THEN 'X0-00000001'
+                ELSE area || '-' || lpad(n::text, 8, '0') END AS ma_ho,
+            CASE WHEN wrong = 3 THEN NULL ELSE
+                ('{{Nguyễn,Trần,Lê,Phạm,Huỳnh,Võ,Đặng,Bùi}}'::text[])[1 + n % 8]
+                || ('{{" Văn "," Thị "," Hữu "," Ngọc "}}'::text[])[1 + n / 8 % 4]
+                || ('{{Ân,Bình,Cường,Dũng,Hạnh,Lộc,Mỹ}}'::text[])[1 + n / 32 % 7]
+                END AS chu_ho,
+            CASE WHEN wrong = 4 THEN 'Y0' ELSE area END AS ma_khu_dan_cu,
+            CASE WHEN wrong = 5 THEN 'có' ELSE (n % 20 > 0)::int::text END
+                AS dang_cu_tru,
+            CASE wrong WHEN 6 THEN 'hôm qua' WHEN 7 THEN '2020-01-01'
+                ELSE CASE WHEN n % 10 > 0 THEN (date '2021-01-04' + n % 90)::text END
+                END AS ngay_cam_ket
+        FROM generate_series(1, {rows}) n,
+            LATERAL (SELECT 'X' || n::bigint * {areas} / ({rows} + 1) AS area,
+                CASE WHEN n % 240 = 7 THEN 1 + n / 240 % 7 END AS wrong) told
+    ) TO STDOUT (FORMAT csv, HEADER)
+"""
+
+
+@dataclass(frozen=True)
+class Run:
+    """One intake: what it took, in which steps, and the memory of who asked."""
+
+    seconds: float
+    steps: dict[str, float]
+    stored: int
+    refused: int
+    memory: float
+
+
+@dataclass
+class Measured:
+    rows: int
+    runs: list[Run] = field(default_factory=list)
+    dry: list[float] = field(default_factory=list)
+    bare: list[float] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Bench:
+    """An empty database with the areas, and the rows to be stored."""
+
+    sockets: Path
+    folder: Path
+
+    @property
+    def told(self) -> Path:
+        return self.folder / "told.csv"
+
+    @property
+    def clean(self) -> Path:
+        return self.folder / "clean.csv"
+
+    def connect(self) -> psycopg.Connection:
+        where, name = str(self.sockets), DATABASE
+        return psycopg.connect(host=where, user=OWNER, dbname=name, autocommit=True)
+
+    def export(self, command: str, target: Path) -> None:
+        with (
+            self.connect() as connection,
+            target.open("wb") as file,
+            connection.cursor().copy(command) as copy,
+        ):
+            file.writelines(copy)
+
+    def copy(self) -> None:
+        command = "COPY household FROM STDIN (FORMAT csv)"
+        with (
+            self.connect() as connection,
+            self.clean.open("rb") as source,
+            connection.cursor().copy(command) as copy,
+        ):
+            while block := source.read(BLOCK):
+                copy.write(block)
+
+    def empty(self) -> None:
+        with self.connect() as connection:
+            connection.execute("TRUNCATE household, intake_issue")
+            connection.execute("CHECKPOINT")
+
+
+def main() -> None:
+    asked = _arguments()
+    found = [_measure(rows, asked.rounds) for rows in asked.rows]
+    Console(width=110).print(
+        f"\nTrung vị của {asked.rounds} vòng, {os.cpu_count()} nhân\n", _table(found)
+    )
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Đo tốc độ nhận danh sách hộ.")
+    parser.add_argument("--rows", type=int, nargs="+", default=[332_093])
+    parser.add_argument("--rounds", type=int, default=3)
+    return parser.parse_args()
+
+
+def _measure(rows: int, rounds: int) -> Measured:
+    measured = Measured(rows)
+    with _bench(rows) as bench:
+        take_in(bench.told)  # Once to warm up, and for the clean rows.
+        bench.export("COPY household TO STDOUT (FORMAT csv)", bench.clean)
+        for _ in range(rounds):
+            bench.empty()
+            measured.bare.append(_seconds(bench.copy))
+            bench.empty()
+            measured.runs.append(_apart(bench.told))
+            bench.empty()
+            measured.dry.append(_apart(bench.told, dry=True).seconds)
+    return measured
+
+
+@contextmanager
+def _bench(rows: int) -> Iterator[Bench]:
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix="antq-bench-")))
+        folder.chmod(0o711)  # The database's OS user must pass through.
+        environment.settle(folder)
+        server = stack.enter_context(postgres.running(folder))
+        os.environ["DATABASE_URL"] = server.url(DATABASE)
+        migrations.upgrade(os.environ["DATABASE_URL"])
+        stack.callback(forget)
+        bench = Bench(server.cluster.sockets, folder)
+        size = {"rows": rows, "areas": min(MOST_AREAS, rows // TO_AN_AREA + 1)}
+        with bench.connect() as connection:
+            connection.execute(_PROVINCE.format(**size).encode())
+        bench.export(_ROWS.format(**size), bench.told)
+        yield bench
+
+
+def _apart(told: Path, *, dry: bool = False) -> Run:
+    """Take in from a process of its own, whose memory is its own too."""
+    with get_context("spawn").Pool(1) as pool:
+        return pool.apply(take_in, (told,), {"dry": dry})
+
+
+def take_in(told: Path, *, dry: bool = False) -> Run:
+    """Take the rows in; a dry run takes it all back."""
+    spent: Counter[str] = Counter()
+    begun = at = time.perf_counter()
+    step = STEPS[0]
+
+    def watch(each: Step) -> None:
+        nonlocal at, step
+        now = time.perf_counter()
+        spent[step] += now - at
+        at, step = now, each.name
+
+    with transaction() as session:
+        taken = pledges.take_in(session, [PledgeFile(told, 1)], TODAY, watch)
+        if dry:
+            session.rollback()
+    spent[step] += time.perf_counter() - at
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MIB
+    seconds = time.perf_counter() - begun
+    return Run(seconds, dict(spent), taken.rows, taken.refused, memory)
+
+
+def _seconds(store: Callable[[], None]) -> float:
+    begun = time.perf_counter()
+    store()
+    return time.perf_counter() - begun
+
+
+def _table(found: list[Measured]) -> Table:
+    table = Table("Dòng trong tệp", box=MARKDOWN)
+    for each in found:
+        table.add_column(f"{each.rows:,}".replace(",", "."), justify="right")
+    rows: dict[str, Callable[[Measured], str]] = {
+        "Hộ được ghi": lambda each: f"{each.runs[0].stored}",
+        "Dòng sai được báo": lambda each: f"{each.runs[0].refused}",
+        "Nhận, giây": lambda each: f"{_spent(each):.1f}",
+        **{
+            f"- {name}": lambda each, name=name: f"{_of_step(each, name):.1f}"
+            for name in STEPS
+        },
+        "Nhận thử rồi bỏ, giây": lambda each: f"{median(each.dry):.1f}",
+        "\\copy hàng đã sạch, giây": lambda each: f"{median(each.bare):.1f}",
+        "So với \\copy": lambda each: f"{100 * median(each.bare) / _spent(each):.0f}%",
+        "Hộ/giây": lambda each: f"{each.runs[0].stored / _spent(each):.0f}",
+        "Bộ nhớ cao nhất, MiB": lambda each: (
+            f"{max(run.memory for run in each.runs):.0f}"
+        ),
+    }
+    for name, told in rows.items():
+        table.add_row(name, *map(told, found))
+    return table
+
+
+def _spent(measured: Measured) -> float:
+    return median(run.seconds for run in measured.runs)
+
+
+def _of_step(measured: Measured, name: str) -> float:
+    return median(run.steps[name] for run in measured.runs)
+
+
+if __name__ == "__main__":
+    main()

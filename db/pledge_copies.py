@@ -1,0 +1,111 @@
+"""Copy pledge files, however written, into the staging table."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+from psycopg import Connection, DataError
+from psycopg import errors as pg
+
+from db import pledge_statements as sql
+from db.documents import Issue
+from rules.charsets import detect, to_utf8
+
+BLOCK = 1 << 18
+_SAMPLE = 1 << 16
+_SEPARATORS = ",;\t"
+#: Where PostgreSQL stopped copying.
+_LINE = re.compile(r"line (\d+)")
+_COLUMNS = f"tệp phải là CSV, dòng đầu: {','.join(sql.HEADER)}"
+_ENCODING = "không nhận ra bảng mã của tệp; cần lưu lại dạng CSV UTF-8"
+
+
+@dataclass(frozen=True)
+class PledgeFile:
+    path: Path
+    document_id: int
+
+
+@dataclass(frozen=True)
+class Step:
+    """How far a large intake has come: bytes read, pages of checked rows stored."""
+
+    name: str
+    done: int
+    total: int
+
+
+Watch = Callable[[Step], None]
+
+
+def copy_all(
+    connection: Connection, files: Sequence[PledgeFile], watch: Watch
+) -> list[Issue]:
+    """Copy the files; return those that cannot be read, of which nothing is kept."""
+    sizes = [each.path.stat().st_size for each in files]
+    broken = []
+    for nth, file in enumerate(files):
+
+        def told(read: int, before: int = sum(sizes[:nth])) -> None:
+            watch(Step("Đọc", before + read, sum(sizes)))
+
+        broken += _copy(connection, file, _blocks(file, told))
+    return broken
+
+
+def _blocks(file: PledgeFile, told: Callable[[int], None]) -> Iterator[bytes]:
+    with file.path.open("rb") as source:
+        while block := source.read(BLOCK):
+            yield block
+            told(source.tell())
+
+
+def _copy(
+    connection: Connection, file: PledgeFile, blocks: Iterator[bytes]
+) -> list[Issue]:
+    """Copy one file whole, or not at all."""
+    start = next(blocks, b"")
+    encoding = detect(start[:_SAMPLE])
+    if encoding is None:
+        return [Issue(file.document_id, "CSV", "dòng 1", "", _ENCODING)]
+    command = sql.COPY.format(separator=_separator(encoding.text(start[:_SAMPLE])))
+    try:
+        with connection.transaction():
+            _send(connection, file, command, to_utf8(chain([start], blocks), encoding))
+    except (DataError, pg.BadCopyFileFormat) as problem:
+        line = _LINE.search(problem.diag.context or "")
+        place = f"dòng {line.group(1) if line else 1}"
+        is_foreign = isinstance(problem, pg.CharacterNotInRepertoire)
+        wrong = _ENCODING if is_foreign else _COLUMNS
+        return [Issue(file.document_id, "CSV", place, "", wrong)]
+    return []
+
+
+def _separator(text: str) -> str:
+    header, _, _ = text.partition("\n")
+    return max(_SEPARATORS, key=header.count)
+
+
+def _send(
+    connection: Connection, file: PledgeFile, command: str, blocks: Iterator[bytes]
+) -> None:
+    document = int(file.document_id)
+    connection.execute(sql.NEXT_FILE.format(document_id=document))
+    cursor, breaks = connection.cursor(), 0
+    with cursor.copy(command) as copy:
+        for block in _without_blank_end(blocks):
+            copy.write(block)
+            breaks += block.count(b"\n")
+    if breaks > cursor.rowcount:  # As many as rows, the header's included, if none.
+        connection.execute(sql.SHIFT_LINES, {"document": document})
+
+
+def _without_blank_end(blocks: Iterator[bytes]) -> Iterator[bytes]:
+    """Hold the last line breaks back: an empty last line is no row."""
+    held = b""
+    for block in blocks:
+        whole = (held + block).rstrip(b"\r\n")
+        held = (held + block)[len(whole) :]
+        yield whole

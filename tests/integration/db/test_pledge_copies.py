@@ -1,0 +1,83 @@
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from datetime import date
+from unicodedata import normalize
+
+import pytest
+
+from db.pledge_statements import HEADER
+
+ROW_ONE = ",".join(HEADER)
+MUST_BE_CSV = f"tệp phải là CSV, dòng đầu: {ROW_ONE}"
+GOOD = "1,Lê Văn Mẫu,X1-A1,1,2021-03-01"
+
+
+def test_a_broken_file_is_refused_whole_and_the_others_are_stored(taken, kept):
+    rows, issues = taken(a=["7,Một cột,X1-A1,1,", "8,thiếu cột"], b=[GOOD])
+
+    assert rows == 1
+    assert sorted(kept()) == ["1"]
+    assert issues == [("a", "dòng 3", "", MUST_BE_CSV)]
+
+
+def test_a_file_with_other_columns_is_refused_whole(taken):
+    header = "ma_ho,ten,ma_khu_dan_cu,dang_cu_tru,ngay"
+
+    assert taken(header, a=[GOOD]) == (0, [("a", "dòng 1", "", MUST_BE_CSV)])
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"\x89PNG\r\n\x1a\n" + bytes(range(128, 256)), GOOD.encode("utf-16-le")],
+    ids=["no text", "nothing says it is UTF-16"],
+)
+def test_a_file_in_an_encoding_we_do_not_know_is_refused_whole(taken, content):
+    problem = "không nhận ra bảng mã của tệp; cần lưu lại dạng CSV UTF-8"
+
+    assert taken(a=content) == (0, [("a", "dòng 1", "", problem)])
+
+
+@pytest.mark.parametrize(
+    "encode",
+    [
+        str.encode,
+        lambda text: BOM_UTF8 + text.encode(),
+        lambda text: BOM_UTF16_LE + text.encode("utf-16-le"),
+        lambda text: BOM_UTF16_BE + text.encode("utf-16-be"),
+    ],
+    ids=["UTF-8", "UTF-8 with its mark", "UTF-16 LE", "UTF-16 BE"],
+)
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_file_is_read_however_a_spreadsheet_saves_it(
+    taken, encode, separator, end, kept
+):
+    text = end.join([ROW_ONE, GOOD, "", ""]).replace(",", separator)
+
+    assert taken(a=encode(text)) == (1, [])
+    assert kept() == {"1": ("Lê Văn Mẫu", True, date(2021, 3, 1))}
+
+
+def test_a_file_of_an_old_program_is_read_by_its_letters(taken, kept):
+    vni = ["Nguyeãn Vaên Maãu", "Ñaëng Thò Maãu"]
+    lines = [f"{n},{name},X1-A1,1,2021-03-01" for n, name in enumerate(vni)]
+    text = "\n".join([ROW_ONE, *lines])
+
+    assert taken(a=text.encode("latin-1")) == (2, [])
+    assert [head for head, *_ in kept().values()] == ["Nguyễn Văn Mẫu", "Đặng Thị Mẫu"]
+
+
+def test_names_are_kept_composed(taken, kept):
+    taken(a=[normalize("NFD", GOOD)])
+
+    assert kept()["1"][0] == "Lê Văn Mẫu"
+
+
+def test_lines_are_those_of_a_text_editor(taken):
+    _, issues = taken(
+        a=['1,"Lê Văn', 'Mẫu",X1-A1,1,', "2,,X1-A1,1,"], b=["3,,X1-A1,1,"]
+    )
+
+    assert [(name, place) for name, place, *_ in issues] == [
+        ("a", "dòng 4, cột chu_ho"),
+        ("b", "dòng 2, cột chu_ho"),
+    ]
