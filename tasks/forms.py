@@ -1,0 +1,93 @@
+"""Write the workbooks in which units answer what they owe."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from db import concerned, cycle, outbox
+from db import forms as owing
+from db.forms import Owed
+from db.session import reading
+from rules.errors import OutOfTurnError, UnclearRequestError, UnknownUnitError
+from rules.forms import forms
+from rules.text import plain
+from tasks import letters, papers
+from tasks.form_facts import Known, book, forms_of, known
+from tasks.steering import given
+from templates.letters import Sender
+from templates.workbooks.book import render
+
+DUTIES = {form.duty for form in forms().values() if form.duty}
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Written:
+    """How many workbooks were written for how many units, and for nobody of whom."""
+
+    folder: Path
+    workbooks: int
+    units: int
+    owing_nothing: Sequence[str]
+
+
+def write_forms(
+    folder: Path, year: int, duty: str | None, codes: Sequence[str], today: date
+) -> Written:
+    """Write a workbook for each open duty, or for each of the duty named."""
+    if folder.exists() and not folder.is_dir():
+        raise UnclearRequestError(f"“{folder}” là một tệp; hãy ghi tên một thư mục.")
+    with reading() as session:
+        owed = _owed(session, year, duty, codes, today)
+        for name, content in workbooks(session, owed, today):
+            papers.keep(folder / name, content)
+    units = {each.code.casefold() for each in owed}
+    nothing = [code for code in codes if code not in units]
+    return Written(folder, len(owed), len(units), nothing)
+
+
+def workbooks(
+    session: Session, owed: Sequence[Owed], today: date
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and the bytes of the workbook of each duty, in batches."""
+    sender = letters.sender(session, today)
+    key = outbox.workbook_key(session)
+    for start in range(0, len(owed), BATCH):
+        batch = owed[start : start + BATCH]
+        facts = known(session, batch, today)
+        for each in batch:
+            yield name_of(each), _render(each, facts, sender, key)
+
+
+def _render(each: Owed, facts: Known, sender: Sender, key: bytes) -> bytes:
+    return render(book(each, facts, sender, key))
+
+
+def name_of(each: Owed) -> str:
+    """Name a workbook by its unit, its first sheet and its part of the year."""
+    parts = [each.code.replace("/", "-"), plain(forms_of(each)[0].sheet)]
+    if each.period != str(each.year):
+        parts.append(plain(each.period))
+    return f"{'-'.join(parts)}.xlsx"
+
+
+def _owed(
+    session: Session, year: int, duty: str | None, codes: Sequence[str], today: date
+) -> list[Owed]:
+    cycle.cycle_of(session, year)
+    stage = given(session, year, duty) if duty else None
+    if stage and (stage.act or stage.duty not in DUTIES):
+        raise OutOfTurnError(
+            f"“{stage.title}” không có biểu để đơn vị điền. {stage.how}"
+        )
+    strangers = set(codes) - concerned.named(session, codes).keys()
+    if strangers:
+        listed = ", ".join(f"“{code}”" for code in sorted(strangers))
+        raise UnknownUnitError(f"Không có đơn vị nào mang mã {listed}.")
+    stage_id = stage.id if stage else None
+    return owing.owed(
+        session, year, sorted(DUTIES), today, stage_id=stage_id, codes=codes
+    )
