@@ -36,7 +36,7 @@ def validation(
 def within(rule: Validation, least: int, most: Decimal) -> Validation:
     """Narrow a number down to what one row may hold."""
     bound = shown(str(most), FieldType.POINTS)
-    said = f"Cần một số điểm từ {least} đến {bound}, ví dụ 7,5."
+    said = f"Cần một số điểm từ {least} đến {bound}; số lẻ ghi như 1,5."
     return rule | {"minimum": least, "maximum": float(most), "error_message": said}
 
 

@@ -7,13 +7,13 @@ from xlsxwriter.worksheet import Worksheet
 from rules.provisions import Confidence
 from templates.workbooks import tables
 from templates.workbooks.facts import Cover, FormSheet
-from templates.workbooks.styles import Styles
+from templates.workbooks.styles import LINE, Styles
 from templates.writing import day, mark
 
 SHEET = "Hướng dẫn"
-_WIDTHS = (24, 76)
+_WIDTHS = (22, 78)
 #: What a line of the second column holds, in letters.
-_LINE = 78
+_LINE = 92
 _NAMED = 12
 _STEPS = (
     "1. Bấm vào tên trang ở mục “Cần điền” rồi điền; bấm vào từng ô để đọc giải thích.",
@@ -35,6 +35,8 @@ def write(
     sheet: Worksheet, cover: Cover, sheets: Sequence[FormSheet], styles: Styles
 ) -> None:
     tables.lay_out(sheet, _WIDTHS, "")
+    sheet.set_portrait()
+    sheet.fit_to_pages(1, 1)
     looks = styles.cover
     sheet.merge_range(0, 0, 0, 1, cover.office.upper(), looks["office"])
     sheet.set_row(1, 8)
@@ -60,7 +62,7 @@ def _write_facts(sheet: Worksheet, row: int, cover: Cover, styles: Styles) -> in
     for label, words, look in _facts(cover):
         sheet.write_string(row, 0, label, styles.cover["label"])
         sheet.write_string(row, 1, words, styles.cover[look])
-        sheet.set_row(row, 17 * _lines(words, _LINE) + 4)
+        sheet.set_row(row, LINE * _lines(words, _LINE) + 6)
         row += 1
     return row
 
@@ -95,7 +97,7 @@ def _write_sheets(
             unconfirmed = form.confidence is Confidence.UNCONFIRMED
             words += f" Căn cứ: {form.citation}{mark(unconfirmed)}."
         sheet.write_string(row, 1, words, styles.cover["text"])
-        sheet.set_row(row, 17 * _lines(words, _LINE) + 2)
+        sheet.set_row(row, LINE * _lines(words, _LINE) + 4)
     return row + 1
 
 

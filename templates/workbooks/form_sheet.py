@@ -10,16 +10,17 @@ from rules.forms import Value
 from templates.workbooks import answers, cells, tables
 from templates.workbooks.facts import FormSheet, Item
 from templates.workbooks.lists import Lists
-from templates.workbooks.styles import Styles, height, width, written
+from templates.workbooks.styles import Styles, height, room, width, written
 
 
 def write(
     sheet: Worksheet, asked: FormSheet, styles: Styles, lists: Lists, year: int
 ) -> None:
     """Write the rows there are, and say of every cell what may stand in it."""
-    fields = asked.form.fields
-    widths = [width(each) for each in fields]
+    fields, given = asked.form.fields, asked.form.given
+    widths = [width(each, given=each.key in given) for each in fields]
     tables.lay_out(sheet, widths, asked.form.title)
+    sheet.repeat_rows(0)
     sheet.set_row(0, height(zip((each.label for each in fields), widths, strict=True)))
     for column, field in enumerate(fields):
         sheet.write_string(0, column, field.label, styles.head)
@@ -27,7 +28,7 @@ def write(
         _write_row(sheet, number, asked, row, styles)
     last = len(asked.rows) + len(asked.empty)
     for column, field in enumerate(fields):
-        if field.key not in asked.form.given:
+        if field.key not in given:
             _guide(sheet, asked, (column, last), lists, year)
             if field.required:
                 _mark_missing(sheet, asked, (column, last), styles)
@@ -42,8 +43,10 @@ def _write_row(
     row: Mapping[str, Value],
     styles: Styles,
 ) -> None:
-    for column, field in enumerate(asked.form.fields):
-        looks = styles.given if field.key in asked.form.given else styles.asked
+    fields, given = asked.form.fields, asked.form.given
+    sheet.set_row(number, room(each for each in fields if each.key not in given))
+    for column, field in enumerate(fields):
+        looks = styles.given if field.key in given else styles.asked
         value = row.get(field.key)
         cells.write(sheet, (number, column), value, field, looks[written(field)])
 

@@ -13,7 +13,7 @@ A4 = 9
 LINE = 17
 #: A bold letter against a plain one; words that break early count in.
 BOLD = 1.35
-MOST_OF_A_HEADING = 22
+MOST_OF_A_HEADING, GIVEN_WIDTH = 17, 16
 _WIDTHS = {
     FieldType.TEXT: 34,
     FieldType.PERSON: 26,
@@ -27,8 +27,13 @@ HEAD, GIVEN, MISSING, PAPER = "#DCE6F1", "#EDEFF2", "#FFE699", "#FFFFFF"
 _FONT = {"font_name": "Times New Roman", "font_size": 12, "font_color": INK}
 _CELL = {"border": 1, "border_color": RULE, "valign": "vcenter", "text_wrap": True}
 TEXT, DAY, COUNT, NUMBER, POINTS = "@", "dd/mm/yyyy", "#,##0", "0", "General"
-_WRITTEN = (TEXT, DAY, COUNT, NUMBER, POINTS)
-_RIGHT = (COUNT, NUMBER, POINTS)
+_ALIGNED: Mapping[str, Mapping[str, object]] = {
+    TEXT: {"indent": 1},
+    DAY: {"align": "center"},
+    COUNT: {"align": "right", "indent": 1},
+    NUMBER: {"align": "right", "indent": 1},
+    POINTS: {"align": "right", "indent": 1},
+}
 
 
 @dataclass(frozen=True)
@@ -49,8 +54,8 @@ def styles(book: Workbook) -> Styles:
     return Styles(
         head=_format(book, head),
         missing=book.add_format({"bg_color": MISSING}),
-        given={kind: _cell(book, kind, locked=True) for kind in _WRITTEN},
-        asked={kind: _cell(book, kind, locked=False) for kind in _WRITTEN},
+        given={kind: _cell(book, kind, locked=True) for kind in _ALIGNED},
+        asked={kind: _cell(book, kind, locked=False) for kind in _ALIGNED},
         cover={name: _format(book, each) for name, each in _COVER.items()},
     )
 
@@ -60,9 +65,9 @@ _COVER: Mapping[str, Mapping[str, object]] = {
     "office": {"bold": True, "align": "center"},
     "title": {"bold": True, "font_size": 16, "align": "center", "text_wrap": True},
     "subtitle": {"italic": True, "align": "center", "valign": "top"},
-    "label": {**_CELL, "bold": True, "bg_color": HEAD, "valign": "top"},
-    "value": {**_CELL, "valign": "top"},
-    "strong": {**_CELL, "bold": True, "valign": "top"},
+    "label": {**_CELL, "bold": True, "bg_color": HEAD, "indent": 1},
+    "value": {**_CELL, "indent": 1},
+    "strong": {**_CELL, "bold": True, "indent": 1},
     "heading": {"bold": True, "font_size": 13},
     "text": _TOP,
     "link": {**_TOP, "bold": True, "underline": 1, "font_color": "#1F4E9E"},
@@ -74,9 +79,7 @@ _COVER: Mapping[str, Mapping[str, object]] = {
 
 
 def _cell(book: Workbook, written: str, *, locked: bool) -> Format:
-    look = {**_CELL, "locked": locked, "num_format": written}
-    if written in _RIGHT:
-        look["align"] = "right"
+    look = {**_CELL, **_ALIGNED[written], "locked": locked, "num_format": written}
     return _format(book, look | ({"bg_color": GIVEN} if locked else {}))
 
 
@@ -98,14 +101,21 @@ def written(asked: Field) -> str:
             return TEXT
 
 
-def width(asked: Field) -> int:
+def width(asked: Field, *, given: bool = False) -> int:
     """Make a column wide enough for its answers, its heading in a few lines."""
+    if given:
+        return GIVEN_WIDTH
     longest = max((len(choice) for choice in asked.choices), default=0)
     heading = min(MOST_OF_A_HEADING, len(asked.label) // 2)
     return max(11, heading, _WIDTHS.get(asked.type, 0), min(34, longest + 4))
 
 
-def height(labels: Iterable[tuple[str, int]]) -> int:
+def height(labels: Iterable[tuple[str, float]]) -> int:
     """Make a heading row high enough: labels in bold, each in its column's width."""
     lines = (ceil(len(label) * BOLD / (wide - 1)) for label, wide in labels)
-    return LINE * max(lines) + 6
+    return LINE * max(lines) + 8
+
+
+def room(fields: Iterable[Field]) -> int:
+    """Make a row high enough to write in: words take two lines."""
+    return LINE * (2 if any(each.type is FieldType.TEXT for each in fields) else 1) + 8

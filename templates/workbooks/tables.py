@@ -1,6 +1,6 @@
 """Sheets to look things up in: last year, the scoring table, the units."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -8,7 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 from rules.fields import FieldType
 from templates.workbooks import cells
 from templates.workbooks.facts import FormSheet
-from templates.workbooks.styles import A4, TEXT, Styles, height, width, written
+from templates.workbooks.styles import A4, BOLD, TEXT, Styles, height, width, written
 
 UNITS, ITEMS, BEFORE = "Danh mục đơn vị", "Bảng điểm", "Năm trước"
 #: From here on columns do not fit an upright page.
@@ -23,9 +23,9 @@ def lay_out(sheet: Worksheet, widths: Sequence[int], title: str) -> None:
     if sum(widths) > _UPRIGHT:
         sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
+    sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
     sheet.set_margins(left=0.6, right=0.4, top=0.8, bottom=0.7)
-    sheet.set_header(f'&C&"Times New Roman,Bold"&12{title}')
+    sheet.set_header(f'&C&"Times New Roman,Bold"&12{title.replace("&", "&&")}')
     sheet.set_footer('&L&"Times New Roman"&10&A&R&"Times New Roman"&10Trang &P/&N')
     sheet.hide_gridlines(2)
 
@@ -68,11 +68,21 @@ def _write(
     sheet.set_row(0, height(columns))
     for column, (label, _) in enumerate(columns):
         sheet.write_string(0, column, label, styles.head)
+    sheet.repeat_rows(0)
     for number, row in enumerate(rows, start=1):
+        sheet.set_row(number, height(_plain(row, columns)))
         for column, words in enumerate(row):
             sheet.write_string(number, column, words, styles.given[TEXT])
     sheet.freeze_panes(1, 0)
     sheet.protect()
+
+
+def _plain(
+    row: Sequence[str], columns: Sequence[tuple[str, int]]
+) -> Iterator[tuple[str, float]]:
+    """Pair words with the width they have, which is more when they are not bold."""
+    for words, (_, wide) in zip(row, columns, strict=True):
+        yield words, wide * BOLD
 
 
 def write_before(

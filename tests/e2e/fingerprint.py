@@ -10,7 +10,7 @@ from db.tables import METADATA
 #: Drawn at random, or telling how often and when something was tried.
 LUCK = {
     "cycle": {"seal"},
-    "installation": {"seal"},
+    "installation": {"seal", "workbook_key"},
     "certificate": {"code"},
     "letter": {"answer", "attempts", "claimed_by", "is_doubted", "server"},
 }
