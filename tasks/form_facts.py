@@ -11,10 +11,9 @@ from sqlalchemy.orm import Session
 from db import cycle
 from db import forms as owing
 from db.forms import Owed, Told
-from rules import identity
 from rules.fields import FieldType, Form, Rows
 from rules.forms import Value, forms
-from rules.identity import Identity
+from rules.identity import Identity, sealed
 from rules.provisions import Confidence
 from rules.schemes import scheme
 from rules.sheets import PERIOD, UNIT
@@ -22,7 +21,10 @@ from rules.units import JUDGED
 from rules.windows import Days, window
 from templates.letters import Sender
 from templates.workbooks.facts import Book, Cover, FormSheet, Item
+from templates.workbooks.press import blank
 
+#: The blanks of a workbook.
+CODE, NAME, VERSION, SAID, SEAL = "code", "name", "version", "said", "seal"
 #: A form of many rows has room for so many more.
 ROOM = 20
 Row = dict[str, Value]
@@ -56,25 +58,44 @@ def forms_of(each: Owed) -> list[Form]:
     return sorted(found, key=lambda form: form.duty is None)
 
 
-def book(each: Owed, facts: Known, sender: Sender, key: bytes) -> Book:
-    """Gather the workbook of one unit's duty, and mark it."""
+def book(each: Owed, facts: Known, sender: Sender) -> Book:
+    """Gather the workbook of a unit's duty, blank where the unit is named.
+
+    What is alike for many units is then the same, and laid out once.
+    """
     told = [
         row for form in forms_of(each) for row in facts.told[each.unit_id, form.key]
     ]
     as_of = max([each.as_of, *(row.received_on for row in told)])
-    sheets = tuple(_sheets(each, facts))
-    cover = _cover(each, as_of, sender)
-    mark = Identity(
+    each = replace(each, code=blank(CODE), unit=blank(NAME))
+    mark = ((blank(SAID),), (blank(SEAL),))
+    return Book(_cover(each, as_of, sender), tuple(_sheets(each, facts)), mark)
+
+
+def identity_of(each: Owed, book: Book, alike: bytes) -> Identity:
+    """Name the workbook a unit gets: what is alike for many, and the unit."""
+    own = f"{each.code}\0{each.unit}".encode()
+    return Identity(
         units=(each.code,),
         duty=each.duty,
         year=each.year,
         period=each.period,
-        forms=tuple(sheet.form.key for sheet in sheets),
-        as_of=as_of,
-        facts=sha256(repr((cover, sheets)).encode()).hexdigest()[:16],
+        forms=tuple(sheet.form.key for sheet in book.sheets),
+        as_of=book.cover.as_of,
+        facts=sha256(alike + own).hexdigest()[:16],
     )
-    cover = replace(cover, version=mark.version)
-    return Book(cover, sheets, identity.sealed(mark, key))
+
+
+def words(each: Owed, mark: Identity, key: bytes) -> dict[str, str]:
+    """Return what is set in the blanks of a unit's workbook."""
+    (said,), (seal,) = sealed(mark, key)
+    return {
+        CODE: each.code,
+        NAME: each.unit,
+        VERSION: mark.version,
+        SAID: said,
+        SEAL: seal,
+    }
 
 
 def _cover(each: Owed, as_of: date, sender: Sender) -> Cover:
@@ -91,7 +112,7 @@ def _cover(each: Owed, as_of: date, sender: Sender) -> Cover:
         source=each.source,
         unconfirmed=each.confidence is Confidence.UNCONFIRMED,
         as_of=as_of,
-        version="",
+        version=blank(VERSION),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -15,10 +16,9 @@ from rules.errors import OutOfTurnError, UnclearRequestError, UnknownUnitError
 from rules.forms import forms
 from rules.text import plain
 from tasks import letters, papers
-from tasks.form_facts import Known, book, forms_of, known
+from tasks.form_facts import book, forms_of, identity_of, known, words
 from tasks.steering import given
-from templates.letters import Sender
-from templates.workbooks.book import render
+from templates.workbooks.press import Press
 
 DUTIES = {form.duty for form in forms().values() if form.duty}
 BATCH = 500
@@ -58,12 +58,14 @@ def workbooks(
     for start in range(0, len(owed), BATCH):
         batch = owed[start : start + BATCH]
         facts = known(session, batch, today)
+        presses: dict[bytes, Press] = {}
         for each in batch:
-            yield name_of(each), _render(each, facts, sender, key)
-
-
-def _render(each: Owed, facts: Known, sender: Sender, key: bytes) -> bytes:
-    return render(book(each, facts, sender, key))
+            laid_out = book(each, facts, sender)
+            alike = sha256(repr(laid_out).encode()).digest()
+            if alike not in presses:
+                presses[alike] = Press(laid_out)
+            mark = identity_of(each, laid_out, alike)
+            yield name_of(each), presses[alike].print(words(each, mark, key))
 
 
 def name_of(each: Owed) -> str:

@@ -29,11 +29,10 @@ def _write(book: Workbook, facts: Book) -> None:
     for each in facts.sheets:
         sheet = book.add_worksheet(each.form.sheet)
         form_sheet.write(sheet, each, looks, lists, told.year)
-    for each in facts.sheets:
-        if each.items:
-            tables.write_items(book, each, looks)
-        if each.units:
-            tables.write_units(book, each.units, looks)
+    if items := next((each.items for each in facts.sheets if each.items), None):
+        tables.write_items(book, items, looks)
+    if units := next((each.units for each in facts.sheets if each.units), None):
+        tables.write_units(book, units, looks)
     if any(each.before for each in facts.sheets):
         tables.write_before(book, facts.sheets, looks, told.year - 1)
     lists.write(book)

@@ -1,13 +1,13 @@
 """Sheets to look things up in: last year, the scoring table, the units."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from rules.fields import FieldType
 from templates.workbooks import cells
-from templates.workbooks.facts import FormSheet
+from templates.workbooks.facts import FormSheet, Item
 from templates.workbooks.styles import A4, BOLD, TEXT, Styles, height, width, written
 
 UNITS, ITEMS, BEFORE = "Danh mục đơn vị", "Bảng điểm", "Năm trước"
@@ -47,13 +47,13 @@ def units_range(units: Sequence[tuple[str, str]]) -> str:
     return f"'{UNITS}'!$A$2:$A${len(units) + 1}"
 
 
-def write_items(book: Workbook, asked: FormSheet, styles: Styles) -> None:
+def write_items(book: Workbook, items: Mapping[str, Item], styles: Styles) -> None:
     """Write the scoring table the rows of a sheet are named after."""
     sheet = book.add_worksheet(ITEMS)
     columns = (("Mã mục", 10), ("Nội dung", 78), ("Điểm chuẩn", 10))
     rows = [
         (code, item.text, cells.shown(str(item.maximum), FieldType.POINTS))
-        for code, item in asked.items.items()
+        for code, item in items.items()
     ]
     _write(sheet, columns, rows, styles)
 

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from html import unescape
@@ -12,6 +13,7 @@ from rules.forms import forms
 from rules.windows import Days
 from templates.workbooks.book import render
 from templates.workbooks.facts import Book, Cover, FormSheet, Item
+from templates.workbooks.press import Press, blank
 
 SENT_OUT = [form for form in forms().values() if form.duty or form.beside]
 DAYS = Days(date(2025, 11, 16), date(2026, 11, 15), "Thông tư 124/2021/TT-BCA")
@@ -123,3 +125,20 @@ def test_the_cover_says_what_by_when_and_to_whom_and_names_no_author():
         assert said in words
     assert "<dc:creator></dc:creator>" in book["docProps/core.xml"]
     assert "2026-11-01T00:00:00Z" in book["docProps/core.xml"]
+
+
+def test_a_printed_workbook_is_the_one_that_would_have_been_laid_out_alone():
+    name = "Công ty <Ánh & Dương>"
+    plan = forms()["plan"]
+    alone = Book(replace(COVER, units=[("X9", name)]), [sheet_of(plan)], MARK)
+    alike = replace(alone, cover=replace(COVER, units=[("X9", blank("name"))]))
+
+    printed = Press(alike).print({"name": name})
+
+    assert contents(printed) == contents(render(alone))
+
+
+def contents(book: bytes) -> dict[str, bytes]:
+    with ZipFile(BytesIO(book)) as parts:
+        assert parts.testzip() is None
+        return {name: parts.read(name) for name in parts.namelist()}
