@@ -16,6 +16,7 @@ from rules.units import UnitKind
 class Owed:
     """One unit's duty, with all that the cover of its workbook says of it."""
 
+    id: int
     unit_id: int
     code: str
     unit: str
@@ -35,7 +36,7 @@ class Owed:
 
 
 _OWED = text("""
-    SELECT u.id AS unit_id, u.code, u.name AS unit, u.kind, u.managing_body_id,
+    SELECT o.id, u.id AS unit_id, u.code, u.name AS unit, u.kind, u.managing_body_id,
            o.duty, o.year, o.period, g.title, g.how, g.source, g.confidence, o.due,
            o.locks, greatest(o.opened_on, (
                SELECT max(e.made_on) FROM extension e WHERE e.obligation_id = o.id
@@ -47,6 +48,7 @@ _OWED = text("""
                THEN o.fulfilled_on IS NULL AND o.locks >= :today
                ELSE o.stage_id = :stage END
       AND (cardinality(CAST(:codes AS text[])) = 0 OR lower(u.code) = ANY(:codes))
+      AND (CAST(:ids AS integer[]) IS NULL OR o.id = ANY(:ids))
     ORDER BY o.due, g.id, lower(u.code)
 """)
 
@@ -59,6 +61,7 @@ def owed(  # noqa: PLR0913 - which duties, whose, when
     *,
     stage_id: int | None = None,
     codes: Sequence[str] = (),
+    ids: Sequence[int] | None = None,
 ) -> list[Owed]:
     """Return the duties still to be answered, or all of one stage that stand."""
     asked = {
@@ -67,6 +70,7 @@ def owed(  # noqa: PLR0913 - which duties, whose, when
         "today": today,
         "stage": stage_id,
         "codes": list(codes),
+        "ids": None if ids is None else list(ids),
     }
     return [
         Owed(

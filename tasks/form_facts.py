@@ -53,9 +53,10 @@ def known(session: Session, batch: Sequence[Owed], today: date) -> Known:
 
 
 def forms_of(each: Owed) -> list[Form]:
-    """Return the forms a duty is answered with, what only goes along last."""
+    """Return the forms a duty is answered with, then those that go along."""
     found = [form for form in forms().values() if form.goes_with(each.duty, each.kind)]
-    return sorted(found, key=lambda form: form.duty is None)
+    answering = [form for form in found if form.duty]
+    return answering and answering + [form for form in found if form.beside]
 
 
 def book(each: Owed, facts: Known, sender: Sender) -> Book:

@@ -18,6 +18,7 @@ from rules.text import plain
 from tasks import letters, papers
 from tasks.form_facts import book, forms_of, identity_of, known, words
 from tasks.steering import given
+from templates.letters import Sender
 from templates.workbooks.press import Press
 
 DUTIES = {form.duty for form in forms().values() if form.duty}
@@ -42,19 +43,21 @@ def write_forms(
         raise UnclearRequestError(f"“{folder}” là một tệp; hãy ghi tên một thư mục.")
     with reading() as session:
         owed = _owed(session, year, duty, codes, today)
-        for name, content in workbooks(session, owed, today):
-            papers.keep(folder / name, content)
-    units = {each.code.casefold() for each in owed}
-    nothing = [code for code in codes if code not in units]
-    return Written(folder, len(owed), len(units), nothing)
+        sender = letters.sender(session, today)
+        written = []
+        for each, content in workbooks(session, owed, sender, today):
+            papers.keep(folder / name_of(each), content)
+            written.append(each.code.casefold())
+    nothing = [code for code in codes if code not in written]
+    return Written(folder, len(written), len(set(written)), nothing)
 
 
 def workbooks(
-    session: Session, owed: Sequence[Owed], today: date
-) -> Iterator[tuple[str, bytes]]:
-    """Yield the name and the bytes of the workbook of each duty, in batches."""
-    sender = letters.sender(session, today)
+    session: Session, owed: Sequence[Owed], sender: Sender, today: date
+) -> Iterator[tuple[Owed, bytes]]:
+    """Yield the bytes of the workbook of each duty, in batches."""
     key = outbox.workbook_key(session)
+    owed = [each for each in owed if forms_of(each)]
     for start in range(0, len(owed), BATCH):
         batch = owed[start : start + BATCH]
         facts = known(session, batch, today)
@@ -65,7 +68,7 @@ def workbooks(
             if alike not in presses:
                 presses[alike] = Press(laid_out)
             mark = identity_of(each, laid_out, alike)
-            yield name_of(each), presses[alike].print(words(each, mark, key))
+            yield each, presses[alike].print(words(each, mark, key))
 
 
 def name_of(each: Owed) -> str:
