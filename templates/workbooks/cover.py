@@ -96,7 +96,7 @@ def _write_sheets(
         if form.citation:
             unconfirmed = form.confidence is Confidence.UNCONFIRMED
             words += f" Căn cứ: {form.citation}{mark(unconfirmed)}."
-        sheet.write_string(row, 1, words, styles.cover["text"])
+        sheet.write_string(row, 1, words, styles.cover["beside"])
         sheet.set_row(row, LINE * _lines(words, _LINE) + 4)
     return row + 1
 
@@ -106,10 +106,14 @@ def _write_steps(sheet: Worksheet, row: int, styles: Styles) -> int:
     for step in _STEPS:
         row += 1
         sheet.merge_range(row, 0, row, 1, step, styles.cover["text"])
+        sheet.set_row(row, LINE + 2)
+    row += 1
+    sheet.set_row(row, 6)
     for look, words in _COLOURS:
         row += 1
+        sheet.set_row(row, LINE + 2)
         sheet.write_blank(row, 0, None, styles.cover[look])
-        sheet.write_string(row, 1, words, styles.cover["text"])
+        sheet.write_string(row, 1, words, styles.cover["beside"])
     return row + 1
 
 

@@ -70,6 +70,7 @@ _COVER: Mapping[str, Mapping[str, object]] = {
     "strong": {**_CELL, "bold": True, "indent": 1},
     "heading": {"bold": True, "font_size": 13},
     "text": _TOP,
+    "beside": {**_TOP, "align": "left", "indent": 1},
     "link": {**_TOP, "bold": True, "underline": 1, "font_color": "#1F4E9E"},
     "fine": {**_TOP, "italic": True, "font_size": 10},
     "missing": {**_CELL, "bg_color": MISSING},

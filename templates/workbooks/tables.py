@@ -8,7 +8,16 @@ from xlsxwriter.worksheet import Worksheet
 from rules.fields import FieldType
 from templates.workbooks import cells
 from templates.workbooks.facts import FormSheet, Item
-from templates.workbooks.styles import A4, BOLD, TEXT, Styles, height, width, written
+from templates.workbooks.styles import (
+    A4,
+    BOLD,
+    LINE,
+    TEXT,
+    Styles,
+    height,
+    width,
+    written,
+)
 
 UNITS, ITEMS, BEFORE = "Danh mục đơn vị", "Bảng điểm", "Năm trước"
 #: From here on columns do not fit an upright page.
@@ -114,6 +123,7 @@ def _write_told(
     sheet.set_row(row, height(zip(labels, widths, strict=False)))
     sheet.write_row(row, 0, labels, styles.head)
     for number, told in enumerate(asked.before, start=row + 1):
+        sheet.set_row(number, LINE + 8)
         for column, field in enumerate(asked.form.fields):
             look = styles.given[written(field)]
             cells.write(sheet, (number, column), told.get(field.key), field, look)
