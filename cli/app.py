@@ -72,6 +72,22 @@ def intake(
     this.intake(path, on, as_json=as_json)
 
 
+@command("forms", SERVING)
+def forms(  # noqa: PLR0913 - what may be written after it
+    folder: asked.Folder,
+    unit: asked.Codes = None,
+    duty: asked.MaybeDuty = None,
+    year: asked.Year = None,
+    on: asked.Day = None,
+    *,
+    as_json: asked.AsJson = False,
+) -> None:
+    """Ghi biểu Excel đã điền sẵn cho từng đơn vị còn nợ việc, để gửi và nhận lại."""
+    from cli import forms as this  # noqa: PLC0415 - likewise
+
+    this.forms(folder, this.Asked(duty, unit or (), year, on), as_json=as_json)
+
+
 @command("stage", SERVING)
 def stage(
     name: asked.Stage = None,

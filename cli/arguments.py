@@ -208,6 +208,18 @@ Duty = Annotated[
         help="Khóa, số thứ tự trong bảng của “antq stage”, hoặc chữ trong tên việc.",
     ),
 ]
+MaybeDuty = Annotated[
+    str | None,
+    Option(
+        "--duty",
+        metavar="VIỆC",
+        help="Khóa, số thứ tự hoặc chữ trong tên việc, kể cả việc đã nộp."
+        " Không ghi: mọi việc đang mở.",
+    ),
+]
+Folder = Annotated[
+    Path, Argument(parser=Path, metavar="THƯ-MỤC", help="Nơi ghi các biểu.")
+]
 NewDue = Annotated[
     date,
     Option(

@@ -21,6 +21,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from db.base import Base, Key, Now
 
+#: Two random UUIDs hold 244 random bits.
+A_KEY = "sha256((gen_random_uuid()::text || gen_random_uuid()::text)::bytea)"
+
 #: The one letter a day in which a mailbox reads of all its duties.
 DIGEST = "digest"
 
@@ -41,13 +44,17 @@ WAITING = (LetterStatus.QUEUED, LetterStatus.SENDING, LetterStatus.DEFERRED)
 
 
 class Installation(Base):
-    """This database, told from any other: the book of receipts is kept by it."""
+    """This database, told from any other: the book of receipts is kept by its seal.
+
+    The key seals the workbooks sent out; a copy of the database keeps it.
+    """
 
     __tablename__ = "installation"
     __table_args__ = (CheckConstraint("id = 1", name="there_is_one"),)
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     seal: Mapped[UUID] = mapped_column(server_default=func.gen_random_uuid())
+    workbook_key: Mapped[bytes] = mapped_column(LargeBinary, server_default=text(A_KEY))
 
 
 class Letter(Base):
@@ -125,6 +132,10 @@ class Draft:
 
 def seal(session: Session) -> UUID:
     return session.scalars(select(Installation.seal)).one()
+
+
+def workbook_key(session: Session) -> bytes:
+    return session.scalars(select(Installation.workbook_key)).one()
 
 
 def queue(session: Session, drafts: Iterable[Draft]) -> dict[str, int]:

@@ -158,14 +158,21 @@ def _values(file: str, book: Book, where: str) -> Mapping[str, object]:
 
 def _read(path: Path, where: str) -> dict[str, object]:
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        text = path.read_text("utf-8")
+    except (OSError, ValueError) as problem:
+        raise MalformedRuleFileError(
+            f"{where}: không đọc được ({problem})."
+        ) from problem
+    return parsed(text, where)
+
+
+def parsed(text: str, where: str) -> dict[str, object]:
+    """Read what a file holds; say where its writing is wrong."""
+    try:
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
         found = re.search(r"line (\d+), column (\d+)", str(problem))
         place = f"dòng {found[1]}, cột {found[2]}" if found else "cuối tệp"
         raise MalformedRuleFileError(
             f"{where}: không đọc được, sai cú pháp TOML ở {place}."
-        ) from problem
-    except (OSError, ValueError) as problem:
-        raise MalformedRuleFileError(
-            f"{where}: không đọc được ({problem})."
         ) from problem

@@ -1,33 +1,16 @@
 """What units are asked for: one definition a form, for workbooks and for checks."""
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
-from rules.errors import MalformedRuleFileError
+from rules.fields import Field, FieldType, Form, read_form
 from rules.text import tidy
-from rules.units import UnitKind
 
-
-class FieldType(StrEnum):
-    TEXT = "text"
-    CODE = "code"
-    UNIT = "unit"
-    PERSON = "person"
-    EMAIL = "email"
-    WHOLE = "whole"
-    POINTS = "points"
-    DATE = "date"
-    CHOICE = "choice"
-    YES_NO = "yes_no"
-    YES_NO_NA = "yes_no_na"
-
+__all__ = ["Cell", "CellError", "Field", "FieldType", "Form", "Value"]
 
 YES, NO, NOT_APPLICABLE = "Có", "Không", "Không áp dụng"
 EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
@@ -42,81 +25,18 @@ class CellError(ValueError):
     """A cell holds something else than its field asks for; says what is expected."""
 
 
-@dataclass(frozen=True)
-class Field:
-    key: str
-    label: str
-    type: FieldType
-    required: bool = False
-    moment: bool = False
-    assessed: bool = False
-    min: int | None = None
-    max: int | None = None
-    choices: tuple[str, ...] = ()
-    help: str = ""
-
-
-@dataclass(frozen=True)
-class Form:
-    """A sheet units fill in; a row with a duty fulfils it for its unit."""
-
-    key: str
-    title: str
-    sheet: str
-    fields: tuple[Field, ...]
-    duty: str | None = None
-    item: tuple[str, ...] = ()
-    kinds: tuple[UnitKind, ...] = ()  # whom it is about; none: anyone
-    by_label: Mapping[str, Field] = field(repr=False, default_factory=dict)
-
-    def asks(self, key: str) -> Field | None:
-        return next((each for each in self.fields if each.key == key), None)
-
-    @property
-    def moment(self) -> str | None:
-        """The field that says when the thing was done."""
-        return next((each.key for each in self.fields if each.moment), None)
-
-
 @cache
 def forms() -> Mapping[str, Form]:
     """Read every ``rules/forms/<form>.toml``, by key."""
     folder = files("rules").joinpath("forms")
-    names = sorted(path.name for path in folder.iterdir())
-    return {name.removesuffix(".toml"): _form(name) for name in names}
+    paths = sorted(folder.iterdir(), key=lambda path: path.name)
+    read = (read_form(path.name, path.read_text("utf-8")) for path in paths)
+    return {form.key: form for form in read}
 
 
 @cache
 def by_sheet() -> Mapping[str, Form]:
     return {form.sheet: form for form in forms().values()}
-
-
-def _form(name: str) -> Form:
-    try:
-        text = files("rules").joinpath("forms", name).read_text("utf-8")
-        entry = tomllib.loads(text)
-        fields = tuple(_field(each) for each in entry["fields"])
-        return Form(
-            key=name.removesuffix(".toml"),
-            title=entry["title"],
-            sheet=entry["sheet"],
-            fields=fields,
-            duty=entry.get("duty"),
-            item=tuple(entry.get("item", ())),
-            kinds=tuple(UnitKind(kind) for kind in entry.get("kinds", ())),
-            by_label={each.label: each for each in fields},
-        )
-    except (OSError, ValueError, KeyError, TypeError) as problem:
-        raise MalformedRuleFileError(f"rules/forms/{name}: {problem}") from problem
-
-
-def _field(entry: Mapping[str, object]) -> Field:
-    choices = entry.get("choices", ())
-    typed = {
-        "type": FieldType(str(entry["type"])),
-        "choices": tuple(choices) if isinstance(choices, list) else (),
-    }
-    return Field(**dict(entry) | typed)  # type: ignore[arg-type] # a wrong key or value is reported with the file's name
 
 
 def read_cell(asked: Field, cell: Cell) -> Value:

@@ -60,7 +60,7 @@ def check_sheet(form: Form, cells: Cells, context: Context) -> Checked:
         return Checked((), issues)
     answers: dict[tuple[str, str, str], Answer] = {}
     for number, row in enumerate(cells[1:], start=2):
-        if not any(cell not in (None, "") for cell in row):
+        if not _is_answered(form, columns, row):
             continue
         answer, wrong = _check_row(form, columns, row, number, context)
         issues += wrong
@@ -101,6 +101,14 @@ def _columns(
         if label and index not in columns
     ]
     return columns, issues
+
+
+def _is_answered(form: Form, columns: Mapping[int, Field], row: Sequence[Cell]) -> bool:
+    """Say whether a row holds more than what the workbook itself brought."""
+    filled = (index for index, cell in enumerate(row) if cell not in (None, ""))
+    return any(
+        index not in columns or columns[index].key not in form.given for index in filled
+    )
 
 
 def _check_row(

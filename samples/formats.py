@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from rules.forms import Cell, Field, FieldType, Form, forms
+from rules.provisions import CONFIDENCE_NAMES
 from rules.units import KIND_NAMES
 from samples import pledges
 from samples.sample import Sample, sample
@@ -41,7 +42,6 @@ class Guide:
     purpose: str
     sender: str
     when: str
-    note: str = ""
     example: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -103,8 +103,10 @@ def _sections(examples: Mapping[str, Mapping[str, Cell]]) -> Iterator[str]:
         yield f"- Ai gửi: {guide.sender}."
         yield f"- Khi nào: {guide.when}."
         yield f"- Gửi lại: dòng mới thay dòng cũ {_identity(form)}."
-        if guide.note:
-            yield f"- Lưu ý: {guide.note}"
+        if form.note:
+            yield f"- Lưu ý: {form.note}"
+        if form.citation:
+            yield f"- Căn cứ: {form.citation}; {CONFIDENCE_NAMES[form.confidence]}."
         yield "\n| Cột | Kiểu | Bắt buộc | Giá trị, giải thích | Ví dụ một dòng |"
         yield "|---|---|---|---|---|"
         for each in form.fields:
@@ -132,6 +134,8 @@ def _explained(asked: Field) -> str:
         parts.append("; ".join(asked.choices))
     if asked.min is not None or asked.max is not None:
         parts.append(f"từ {_grouped(asked.min)} đến {_grouped(asked.max)}")
+    if asked.unit:
+        parts.append(f"đơn vị tính: {asked.unit}")
     if asked.moment:
         span = "mốc đánh giá" if asked.assessed else "năm"
         parts.append(f"trong {span}, không sau ngày gửi")

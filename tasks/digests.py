@@ -15,6 +15,7 @@ from db.outbox import DIGEST
 from db.session import analyse, transaction
 from rules.ladder import OVER, Notice
 from tasks.digest_lines import Known, known, sections
+from tasks.enclosed_forms import Forms, enclosed, forms_told
 from tasks.invitations import invitations
 from tasks.letters import Post
 
@@ -53,7 +54,8 @@ def _mailboxes(
 def _write(post: Post, batch: Sequence[Sequence[Told]]) -> int:
     told = [each for group in batch for each in group]
     facts = known(post.session, told, post.sender.reply_to, post.today)
-    occasions = {_compose(post, group, facts): group for group in batch}
+    forms = forms_told(post, told)
+    occasions = {_compose(post, group, facts, forms): group for group in batch}
     ids = post.queue()
     pairs = [
         (each.id, ids[occasion])
@@ -67,7 +69,7 @@ def _write(post: Post, batch: Sequence[Sequence[Told]]) -> int:
     return len(ids)
 
 
-def _compose(post: Post, told: Sequence[Told], facts: Known) -> str:
+def _compose(post: Post, told: Sequence[Told], facts: Known, forms: Forms) -> str:
     ahead = [
         each.due
         for each in told
@@ -79,7 +81,10 @@ def _compose(post: Post, told: Sequence[Told], facts: Known) -> str:
         recipient=told[0].recipient,
         to=_addressee(told, facts, post.sender.office),
         facts={"sections": sections(told, facts)},
-        attachments=invitations(told, facts, post.sender),
+        attachments=[
+            *invitations(told, facts, post.sender),
+            *enclosed(told, forms),
+        ],
         last_day=min(ahead, default=None),
     )
 

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 import vobject
@@ -21,6 +23,7 @@ from db.session import transaction
 from rules.ladder import Notice, Rung
 from tasks.digest_lines import Known
 from tasks.digests import write_digests
+from tasks.forms import write_forms
 from tasks.invitations import invitations
 from tasks.letters import OFFICE_TIME
 from templates.letters import Sender
@@ -74,6 +77,16 @@ def calendars(letter: Letter) -> dict[str, vobject.base.Component]:
     return {
         str(part.get_filename()): vobject.readOne(part.get_content())
         for part in message.iter_attachments()
+        if part.get_content_type() == "text/calendar"
+    }
+
+
+def forms(letter: Letter) -> dict[str, bytes]:
+    message = message_from_bytes(letter.content, EmailMessage, policy=default)
+    return {
+        str(part.get_filename()): part.get_content()
+        for part in message.iter_attachments()
+        if part.get_content_type() != "text/calendar"
     }
 
 
@@ -194,6 +207,55 @@ def test_a_duty_told_twice_on_a_day_is_shown_once_by_the_more_urgent(year):
     assert words(letter).count("Đơn vị: Xã Ấp Bắc") == 1
     assert list(calendars(letter)) == ["han-viec.ics"]
     assert untold() == 0
+
+
+def test_a_new_duty_brings_the_workbook_to_answer_it_in(year, tmp_path):
+    owe("registration", year["X1"])
+    tell("registration", OPENED, year["T-BCD"])
+
+    write()
+
+    [letter] = letters("X1")
+    [(name, book)] = forms(letter).items()
+    assert name == "X1-dang-ky.xlsx"
+    assert "Biểu Excel gửi kèm đã ghi sẵn mã đơn vị" in words(letter)
+    write_forms(tmp_path, 2021, None, (), MORNING)
+    assert (tmp_path / name).read_bytes() == book
+
+
+def test_a_reminder_brings_no_workbook(year):
+    owe("registration", year["X1"])
+    tell("registration", REMINDER, year["T-BCD"])
+
+    write()
+
+    [letter] = letters("X1")
+    assert forms(letter) == {}
+    assert "Biểu Excel" not in words(letter)
+
+
+def test_a_mailbox_of_many_units_gets_their_workbooks_in_one_file(year):
+    areas = ("X1-A1", "X1-A2")
+    for code in areas:
+        factories.contact(code, date(2021, 1, 5), factories.address("X1"))
+    for stage, codes in {
+        "plan_local": areas,
+        "registration": ("X1", *areas),
+        "festival": ("X1", *areas),
+        "dossier_areas": areas,
+        "dossier_units": ("X1",),
+    }.items():
+        owe(stage, *(year[code] for code in codes))
+        tell(stage, OPENED, year["T-BCD"])
+
+    write()
+
+    [letter] = letters("X1")
+    [(name, bundle)] = forms(letter).items()
+    assert name == "bieu.zip"
+    with ZipFile(BytesIO(bundle)) as books:
+        assert len(books.namelist()) == 11
+    assert "Mở tệp bieu.zip để lấy các biểu Excel" in words(letter)
 
 
 def test_a_duty_put_off_says_from_when_to_when_why_and_by_whom(year):

@@ -3,6 +3,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from rules.errors import MalformedRuleFileError
+from rules.fields import read_form
 from rules.forms import (
     CellError,
     Field,
@@ -11,6 +13,7 @@ from rules.forms import (
     forms,
     read_cell,
 )
+from rules.provisions import Confidence
 
 A_DATE = "cần một ngày, dạng ngày/tháng/năm, ví dụ 31/03/2021"
 A_WHOLE = "cần một số nguyên, ví dụ 12"
@@ -119,3 +122,59 @@ def test_a_form_can_be_told_by_its_sheet_and_its_fields_by_their_labels(form):
 @pytest.mark.parametrize("form", forms().values(), ids=lambda form: form.key)
 def test_an_item_is_told_apart_by_fields_of_its_form(form):
     assert set(form.item) <= {field.key for field in form.fields}
+
+
+A_FORM = """
+title = "Kế hoạch năm"
+sheet = "Kế hoạch"
+duty = "plan"
+citation = "Kế hoạch năm"
+confidence = "unconfirmed"
+
+[[fields]]
+key = "sessions"
+label = "Số buổi"
+type = "whole"
+unit = "buổi"
+"""
+
+
+def test_a_form_says_on_which_text_it_stands_and_in_what_it_counts():
+    form = read_form("plan.toml", A_FORM)
+
+    assert (form.key, form.confidence) == ("plan", Confidence.UNCONFIRMED)
+    assert [field.unit for field in form.fields] == ["buổi"]
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "problem"),
+    [
+        ("duty", "duties", "mục “toàn tệp”, khóa “duties”: khóa lạ"),
+        ("unit =", "units =", "mục “sessions”, khóa “units”: khóa lạ"),
+        ('"buổi"', "1", "mục “sessions”, khóa “unit”: giá trị 1 sai kiểu, cần chữ"),
+        ('"whole"', '"number"', "mục “sessions”, khóa “type”: chỉ nhận: text, code"),
+        ('"whole"', '"choice"', "khóa “choices”: kiểu “choice”, và chỉ kiểu ấy"),
+        ('label = "Số buổi"\n', "", "mục “sessions”, khóa “label”: còn thiếu"),
+        ("[[fields]]", "[[fields", "không đọc được, sai cú pháp TOML ở dòng 8"),
+    ],
+)
+def test_a_slip_in_a_form_is_told_with_its_file_and_its_field(
+    written, instead, problem
+):
+    with pytest.raises(MalformedRuleFileError) as refused:
+        read_form("plan.toml", A_FORM.replace(written, instead))
+
+    assert str(refused.value).startswith("rules/forms/plan.toml")
+    assert problem in str(refused.value)
+
+
+@pytest.mark.parametrize("form", forms().values(), ids=lambda form: form.key)
+def test_a_form_that_answers_a_duty_cites_a_text_and_explains_its_columns(form):
+    if form.duty or form.beside:
+        silent = [
+            field.key for field in form.fields if not (field.help or field.choices)
+        ]
+
+        assert set(silent) <= form.given
+        assert form.citation
+        assert form.note

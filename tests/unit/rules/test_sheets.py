@@ -41,6 +41,12 @@ def test_an_empty_row_is_passed_and_the_rows_keep_their_numbers():
     assert found.answers == [answer(row=3)]
 
 
+def test_a_row_with_nothing_but_what_the_workbook_brought_is_passed():
+    found = checked(("22915", "", None), GOOD)
+
+    assert (found.answers, found.issues) == ([answer(row=3)], [])
+
+
 def test_a_renamed_column_is_named_twice_and_no_row_is_read():
     found = checked(GOOD, header=("Mã đơn vị", "Số", "Ngày ban hành"))
 

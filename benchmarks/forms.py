@@ -1,0 +1,139 @@
+"""How fast unit workbooks are written, against a bare loop of the same cells.
+
+``.venv/bin/python benchmarks/forms.py [--workbooks 1000] [--rounds 3]``
+"""
+
+import argparse
+import os
+import resource
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import date
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # From wherever it is called.
+
+from python_calamine import CalamineWorkbook
+from rich.box import MARKDOWN
+from rich.console import Console
+from rich.table import Table
+from xlsxwriter import Workbook
+
+from benchmarks.killing import province
+from benchmarks.killing.world import THEIRS
+from db.session import forget
+from deployments import environment, postgres
+
+DATABASE = "forms"
+YEAR, TODAY = province.YEAR, date(province.YEAR, 11, 16)
+#: What a unit owes by then, on average: a little less than there is.
+DUTIES = 3
+MIB = 1024  # Of the kilobytes in which Linux tells memory.
+
+#: The values of a workbook, by sheet.
+Book = dict[str, list[list[object]]]
+
+
+def main() -> None:
+    asked = _arguments()
+    with _office(asked.workbooks) as folder:
+        seconds: dict[str, list[float]] = {"ours": [], "bare": []}
+        for _ in range(asked.rounds):
+            seconds["ours"].append(_timed(partial(_ours, folder)))
+            memory = _peak()
+            books = [_cells(path) for path in sorted(folder.iterdir())]
+            seconds["bare"].append(_timed(partial(_bare, books)))
+        kib = sum(path.stat().st_size for path in folder.iterdir()) / len(books) / 1024
+    rates = {way: len(books) / median(each) for way, each in seconds.items()}
+    Console(width=110).print(
+        f"\n{len(books)} biểu, mỗi biểu {kib:.1f} KiB; trung vị của {asked.rounds}"
+        f" vòng, {os.cpu_count()} nhân; bộ nhớ cao nhất {memory:.0f} MiB\n",
+        _table(rates),
+    )
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Đo việc ghi biểu cho đơn vị.")
+    parser.add_argument("--workbooks", type=int, default=1000)
+    parser.add_argument("--rounds", type=int, default=3)
+    return parser.parse_args()
+
+
+@contextmanager
+def _office(workbooks: int) -> Iterator[Path]:
+    """Have a province in which about so many workbooks are due in autumn."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix="antq-bench-")))
+        folder.chmod(0o711)  # The database's OS user must pass through.
+        for name in [name for name in os.environ if name.startswith(THEIRS)]:
+            del os.environ[name]
+        environment.settle(folder)
+        server = stack.enter_context(postgres.running(folder))
+        os.environ["ANTQ_HOME"] = str(folder)
+        os.environ["DATABASE_URL"] = server.url(DATABASE)
+        stack.callback(forget)
+        province.found(os.environ["DATABASE_URL"], workbooks // DUTIES)
+        _open()
+        yield folder / "bieu"
+
+
+def _open() -> None:
+    from tasks.planning import due_today  # noqa: PLC0415 - after settling
+    from tasks.stages import open_stages  # noqa: PLC0415 - likewise
+
+    open_stages.fn(due_today(TODAY).opening, TODAY)
+
+
+def _ours(folder: Path) -> None:
+    """Ask the database what is owed, and write a workbook for each duty."""
+    from tasks.forms import write_forms  # noqa: PLC0415 - after settling
+
+    write_forms(folder, YEAR, None, (), TODAY)
+
+
+def _cells(path: Path) -> Book:
+    with CalamineWorkbook.from_path(path) as book:
+        return {
+            name: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            for name in book.sheet_names
+        }
+
+
+def _bare(books: Sequence[Book]) -> None:
+    """Write the same values and nothing else: no look, no list, no check, no lock."""
+    for sheets in books:
+        with Workbook(BytesIO(), {"in_memory": True}) as book:
+            for name, rows in sheets.items():
+                sheet = book.add_worksheet(name)
+                for number, row in enumerate(rows):
+                    sheet.write_row(number, 0, row)
+
+
+def _timed(act: Callable[[], None]) -> float:
+    begun = time.perf_counter()
+    act()
+    return time.perf_counter() - begun
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MIB
+
+
+def _table(rates: dict[str, float]) -> Table:
+    table = Table("Cách ghi", box=MARKDOWN)
+    for name in ("biểu/giây", "so với vòng trơn"):
+        table.add_column(name, justify="right")
+    names = {"ours": "antq forms", "bare": "vòng xlsxwriter trơn, cùng giá trị"}
+    for way, rate in rates.items():
+        table.add_row(names[way], f"{rate:.0f}", f"{100 * rate / rates['bare']:.0f}%")
+    return table
+
+
+if __name__ == "__main__":
+    main()

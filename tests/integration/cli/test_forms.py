@@ -1,0 +1,40 @@
+import json
+
+import pytest
+
+pytestmark = pytest.mark.usefixtures("autumn")
+ON = ("--on", "16/11/2021")
+
+
+def test_the_workbooks_of_a_duty_are_written_and_counted(antq, tmp_path):
+    folder = tmp_path / "bieu"
+
+    code, said, _ = antq("forms", str(folder), "--duty", "dossier_units", *ON)
+
+    written = [path.name for path in folder.iterdir()]
+    assert code == 0
+    assert f"Đã ghi {len(written)} biểu của {len(written)} đơn vị vào" in said
+    assert "BT-X008-ho-so-xa.xlsx" in written
+
+
+def test_a_unit_may_be_named_in_any_letters(antq, tmp_path):
+    code, said, _ = antq("forms", str(tmp_path), "--unit", "bt-x008,bt-bcd", *ON)
+
+    assert code == 0
+    assert "BT-BCD: không có việc nào cần biểu" in said
+    assert {path.name.split("-ho-so")[0] for path in tmp_path.iterdir()} == {"BT-X008"}
+
+
+def test_what_was_written_can_be_read_by_a_program(antq, tmp_path):
+    code, said, _ = antq("forms", str(tmp_path), "--unit", "BT-X008", "--json", *ON)
+
+    found = json.loads(said)
+    assert code == 0
+    assert (found["units"], found["owing_nothing"]) == (1, [])
+
+
+def test_a_duty_done_without_a_workbook_is_refused_with_what_to_do(antq, tmp_path):
+    code, _, said = antq("forms", str(tmp_path), "--duty", "pledges", *ON)
+
+    assert code == 1
+    assert "không có biểu để đơn vị điền. Gửi tệp CSV “Cam kết hộ gia đình”" in said
