@@ -10,7 +10,9 @@ from pathlib import Path
 from zipfile import ZipFile
 
 EPOCH = date(1899, 12, 30)  # Excel's day 0.
-CALC = shutil.which("localc")
+OFFICE = shutil.which("soffice")
+#: Writer may be installed without it.
+CALC = OFFICE and Path(OFFICE).resolve().with_name("libsclo.so").exists()
 
 
 def fill(path: Path, sheets: Mapping[str, Mapping[str, object]]) -> Path:
@@ -45,7 +47,7 @@ def saved_by_calc(path: Path, folder: Path, kind: str = "xlsx") -> Path:
     """Open a workbook in LibreOffice and save it again; it may say nothing wrong."""
     home = f"-env:UserInstallation=file://{folder}/profile"
     done = subprocess.run(  # noqa: S603 - a file of our own
-        [CALC, home, "--headless", "--convert-to", kind, "--outdir", folder, path],
+        [OFFICE, home, "--headless", "--convert-to", kind, "--outdir", folder, path],
         capture_output=True,
         check=True,
         encoding="utf-8",
