@@ -6,3 +6,9 @@ import unicodedata
 def tidy(text: str) -> str:
     """Compose the marks (NFC) and fold runs of white space."""
     return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def bare(text: str) -> str:
+    """Leave the plain letters, in lower case: “Đặng Văn Ân” is “dang van an”."""
+    spelt = unicodedata.normalize("NFD", tidy(text).lower().replace("đ", "d"))
+    return "".join(letter for letter in spelt if not unicodedata.combining(letter))
