@@ -111,6 +111,8 @@ def _without_blank_end(blocks: Iterator[bytes]) -> Iterator[bytes]:
     """Hold the last line breaks back: an empty last line is no row."""
     held = b""
     for block in blocks:
-        whole = (held + block).rstrip(b"\r\n")
-        held = (held + block)[len(whole) :]
+        waiting = held + block
+        # A file of line breaks alone is not held, but shown to PostgreSQL.
+        whole = waiting if len(held) > BLOCK else waiting.rstrip(b"\r\n")
+        held = waiting[len(whole) :]
         yield whole
