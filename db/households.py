@@ -86,9 +86,10 @@ def search(session: Session, place: int, words: str) -> Sequence[Household]:
 
     Written with marks or without: “nguyen van an” finds “Nguyễn Văn Ân”.
     """
-    # Rows of elsewhere are passed before any name is read: no key of 28 million names
-    # is worth its keep for a question asked now and then, and within one place.
-    areas = select(Unit.id).where(or_(Unit.id == place, Unit.territory_id == place))
+    # Asked for first, so that rows of elsewhere are passed before a name is read: a key
+    # of 28 million names would not be worth its keep, for a question of one place.
+    within = select(Unit.id).where(or_(Unit.id == place, Unit.territory_id == place))
+    areas = session.scalars(within).all()
     spelt = func.normalize(func.lower(Household.head), literal_column("NFD"))
     head = " " + func.translate(spelt, _MARKS, "d")
     starts = [
