@@ -1,4 +1,4 @@
-r"""How fast households are taken in, against a bare ``\\copy`` of the clean rows.
+r"""How fast households are taken in, against a bare ``\copy`` of the clean rows.
 
 ``.venv/bin/python benchmarks/households.py [--rows 332093 5000000] [--rounds 3]``
 """

@@ -5,7 +5,8 @@ from datetime import date
 from pathlib import Path
 
 from cli import clock, services
-from cli.console import CONSOLE, line, say, show_json
+from cli.console import line, say, show_json
+from cli.progress import progress_of_intake
 from rules.errors import UnreadableFileError
 
 
@@ -13,7 +14,7 @@ def intake(path: Path, on: date | None, *, as_json: bool) -> None:
     if not path.exists():
         raise UnreadableFileError(f"Không thấy tệp hoặc thư mục “{path}”.")
     day = on or clock.today()
-    with CONSOLE.status("Đang nhận tệp…"), services.prefect():
+    with progress_of_intake(), services.prefect():
         from flows.intake import take_in  # noqa: PLC0415 - slow, and after the settings
 
         taken = asyncio.run(take_in(path.absolute(), day))

@@ -1,13 +1,19 @@
 """Households and their pledges: the one large table."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     UniqueConstraint,
+    and_,
+    collate,
+    false,
     func,
     literal,
+    literal_column,
+    or_,
     select,
 )
 from sqlalchemy.dialects.postgresql import insert
@@ -15,7 +21,12 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from db.base import Base, Key
 from db.units import Unit
+from rules.text import without_marks
 from rules.units import UnitKind
+
+#: Marks of a letter written apart from it (NFD), after the đ that has no mark.
+_MARKS = "đ\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323"
+FOUND_AT_MOST = 50
 
 
 class Household(Base):
@@ -68,3 +79,28 @@ def snapshot(session: Session, taken_on: date) -> None:
     session.execute(
         insert(PledgeCount).from_select(columns, counted).on_conflict_do_nothing()
     )
+
+
+def search(session: Session, place: int, words: str) -> Sequence[Household]:
+    """Find a code, or heads by the starts of their names, in an area or a commune.
+
+    Written with marks or without: “nguyen van an” finds “Nguyễn Văn Ân”.
+    """
+    # Asked for first, so that rows of elsewhere are passed before a name is read: a key
+    # of 28 million names would not be worth its keep, for a question of one place.
+    within = select(Unit.id).where(or_(Unit.id == place, Unit.territory_id == place))
+    areas = session.scalars(within).all()
+    spelt = func.normalize(func.lower(Household.head), literal_column("NFD"))
+    head = " " + func.translate(spelt, _MARKS, "d")
+    starts = [
+        head.contains(f" {word}", autoescape=True)
+        for word in without_marks(words).split()
+    ]
+    named = and_(*starts) if starts else false()
+    return session.scalars(
+        select(Household)
+        .where(Household.area_id.in_(areas))
+        .where(or_(Household.code == words.strip(), named))
+        .order_by(collate(func.vietnamese_key(Household.head), "C"), Household.code)
+        .limit(FOUND_AT_MOST)
+    ).all()

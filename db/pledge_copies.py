@@ -30,7 +30,7 @@ class PledgeFile:
 
 @dataclass(frozen=True)
 class Step:
-    """How far a large intake has come: bytes read, pages of checked rows stored."""
+    """How far a large intake has come: bytes read, then rows stored."""
 
     name: str
     done: int
@@ -42,17 +42,21 @@ Watch = Callable[[Step], None]
 
 def copy_all(
     connection: Connection, files: Sequence[PledgeFile], watch: Watch
-) -> list[Issue]:
-    """Copy the files; return those that cannot be read, of which nothing is kept."""
+) -> tuple[int, list[Issue]]:
+    """Copy the files; return the rows, and the files that cannot be read at all."""
     sizes = [each.path.stat().st_size for each in files]
-    broken = []
+    rows, broken = 0, []
     for nth, file in enumerate(files):
 
         def told(read: int, before: int = sum(sizes[:nth])) -> None:
             watch(Step("Đọc", before + read, sum(sizes)))
 
-        broken += _copy(connection, file, _blocks(file, told))
-    return broken
+        match _copy(connection, file, _blocks(file, told)):
+            case Issue() as issue:
+                broken.append(issue)
+            case copied:
+                rows += copied
+    return rows, broken
 
 
 def _blocks(file: PledgeFile, told: Callable[[int], None]) -> Iterator[bytes]:
@@ -64,23 +68,23 @@ def _blocks(file: PledgeFile, told: Callable[[int], None]) -> Iterator[bytes]:
 
 def _copy(
     connection: Connection, file: PledgeFile, blocks: Iterator[bytes]
-) -> list[Issue]:
+) -> int | Issue:
     """Copy one file whole, or not at all."""
     start = next(blocks, b"")
     encoding = detect(start[:_SAMPLE])
     if encoding is None:
-        return [Issue(file.document_id, "CSV", "dòng 1", "", _ENCODING)]
+        return Issue(file.document_id, "CSV", "dòng 1", "", _ENCODING)
     command = sql.COPY.format(separator=_separator(encoding.text(start[:_SAMPLE])))
     try:
         with connection.transaction():
-            _send(connection, file, command, to_utf8(chain([start], blocks), encoding))
+            blocks = to_utf8(chain([start], blocks), encoding)
+            return _send(connection, file, command, blocks)
     except (DataError, pg.BadCopyFileFormat) as problem:
         line = _LINE.search(problem.diag.context or "")
         place = f"dòng {line.group(1) if line else 1}"
         is_foreign = isinstance(problem, pg.CharacterNotInRepertoire)
         wrong = _ENCODING if is_foreign else _COLUMNS
-        return [Issue(file.document_id, "CSV", place, "", wrong)]
-    return []
+        return Issue(file.document_id, "CSV", place, "", wrong)
 
 
 def _separator(text: str) -> str:
@@ -90,7 +94,7 @@ def _separator(text: str) -> str:
 
 def _send(
     connection: Connection, file: PledgeFile, command: str, blocks: Iterator[bytes]
-) -> None:
+) -> int:
     document = int(file.document_id)
     connection.execute(sql.NEXT_FILE.format(document_id=document))
     cursor, breaks = connection.cursor(), 0
@@ -100,12 +104,15 @@ def _send(
             breaks += block.count(b"\n")
     if breaks > cursor.rowcount:  # As many as rows, the header's included, if none.
         connection.execute(sql.SHIFT_LINES, {"document": document})
+    return cursor.rowcount
 
 
 def _without_blank_end(blocks: Iterator[bytes]) -> Iterator[bytes]:
     """Hold the last line breaks back: an empty last line is no row."""
     held = b""
     for block in blocks:
-        whole = (held + block).rstrip(b"\r\n")
-        held = (held + block)[len(whole) :]
+        waiting = held + block
+        # A file of line breaks alone is not held, but shown to PostgreSQL.
+        whole = waiting if len(held) > BLOCK else waiting.rstrip(b"\r\n")
+        held = waiting[len(whole) :]
         yield whole

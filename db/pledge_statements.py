@@ -24,7 +24,7 @@ NEXT_FILE = """
 
 COPY = f"""
     COPY pledge_row ({", ".join(HEADER)}) FROM STDIN
-    (FORMAT csv, HEADER match, DELIMITER '{{separator}}')
+    (FORMAT csv, HEADER match, DELIMITER '{{separator}}', FORCE_NULL (ngay_cam_ket))
 """
 
 #: Where cells hold line breaks, rows stand further down than they are counted.
@@ -61,6 +61,7 @@ _CHECKED = """
     CREATE TEMP TABLE pledge_checked ON COMMIT DROP AS
     SELECT n.*, a.id AS area_id, CASE
         WHEN btrim(n.ma_ho) <> '' IS NOT TRUE THEN 'ma_ho|không được để trống'
+        WHEN length(n.ma_ho) > 100 THEN 'ma_ho|mã hộ dài quá 100 ký tự'
         WHEN f.line < n.line THEN 'ma_ho|mã hộ đã có ở dòng trên của tệp này'
         WHEN btrim(n.chu_ho) <> '' IS NOT TRUE THEN 'chu_ho|không được để trống'
         WHEN a.id IS NULL THEN 'ma_khu_dan_cu|không có khu dân cư mang mã này'
@@ -89,8 +90,8 @@ _NEWEST = """
 _WRONG = """
     CREATE TEMP TABLE pledge_wrong ON COMMIT DROP AS
     SELECT document_id, line, part[1] AS cell, part[2] AS problem,
-        coalesce(to_jsonb(c) ->> part[1], '') AS found,
-        coalesce(ma_khu_dan_cu, '') AS area, area_id,
+        left(coalesce(to_jsonb(c) ->> part[1], ''), 200) AS found,
+        left(coalesce(ma_khu_dan_cu, ''), 200) AS area, area_id,
         row_number() OVER (PARTITION BY document_id ORDER BY line) AS nth
     FROM pledge_checked c, string_to_array(wrong, '|') AS part WHERE wrong IS NOT NULL
 """

@@ -46,7 +46,7 @@ def take_in(
     days = {"today": today, "first": date(today.year, 1, 1), "year": today.year}
     for statement in sql.PREPARE:
         connection.execute(statement)
-    broken = copy_all(connection, files, watch)
+    copied, broken = copy_all(connection, files, watch)
     documents.report(session, broken, today)
     watch(Step("Kiểm tra", 0, 1))
     for statement in sql.CHECK:
@@ -54,7 +54,7 @@ def take_in(
     told = [*broken, *_listed(connection)]
     refused = len(broken) + _count(connection, "SELECT count(*) FROM pledge_wrong")
     connection.execute(sql.TRUST, {"documents": [each.document_id for each in files]})
-    rows = _store(connection, watch)
+    rows = _store(connection, copied, watch)
     watch(Step("Ghi dòng sai", 0, 1))
     for statement in (sql.KEEP_WRONG, sql.DISTRUST, sql.FULFIL, sql.DROP):
         connection.execute(statement, days)
@@ -67,13 +67,14 @@ def _listed(connection: Connection) -> Iterator[Issue]:
             yield Issue(*row)
 
 
-def _store(connection: Connection, watch: Watch) -> int:
+def _store(connection: Connection, copied: int, watch: Watch) -> int:
     pages, rows = _count(connection, sql.PAGES), 0
-    watch(Step("Ghi", 0, pages))
+    watch(Step("Ghi", 0, copied))
     for first in range(0, pages, PAGES):
-        some = {"since": f"({first},0)", "until": f"({first + PAGES},0)"}
+        until = min(first + PAGES, pages)
+        some = {"since": f"({first},0)", "until": f"({until},0)"}
         rows += connection.execute(sql.STORE, some).rowcount
-        watch(Step("Ghi", min(first + PAGES, pages), pages))
+        watch(Step("Ghi", copied * until // pages, copied))
     return rows
 
 

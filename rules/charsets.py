@@ -25,6 +25,8 @@ from rules.syllables import likeness
 _LEAST_LIKE = 0.6
 _WORD = re.compile(r"[^\W\d_]+")
 _TWO = 2
+#: What has no line break for so long is no list, and need not be read well.
+_LONGEST_LINE = 1 << 20
 
 Read = Callable[[bytes], str]
 
@@ -71,6 +73,8 @@ def to_utf8(blocks: Iterable[bytes], encoding: Encoding) -> Iterator[bytes]:
     for block in blocks:
         # Marks follow their letter, and a word is mended whole: cut between lines.
         whole, end, held = (held + read(block)).rpartition("\n")
+        if len(held) > _LONGEST_LINE:
+            end, held = end + held, ""
         yield encoding.compose(whole + end).encode()
     yield encoding.compose(held).encode()
 

@@ -9,7 +9,12 @@ def tidy(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+def without_marks(text: str) -> str:
+    """Leave the plain letters, in lower case: “Đặng Văn Ân” is “dang van an”."""
+    spelt = unicodedata.normalize("NFD", tidy(text).lower().replace("đ", "d"))
+    return "".join(letter for letter in spelt if not unicodedata.combining(letter))
+
+
 def plain(text: str) -> str:
     """Write words as a file is named: “Kiểm tra” becomes ``kiem-tra``."""
-    letters = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return "-".join(re.findall(r"[a-z0-9]+", re.sub(r"[\u0300-\u036f]", "", letters)))
+    return "-".join(re.findall(r"[a-z0-9]+", without_marks(text)))

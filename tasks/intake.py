@@ -21,6 +21,7 @@ from rules.forms import by_sheet
 from rules.sheets import Cells, Checked
 from tasks import answers, corrections, organisation
 from tasks.answers import Sheet
+from tasks.intake_steps import tell
 from tasks.workbooks import Workbook, read
 
 WORKBOOKS = {".xlsx", ".xls", ".ods", ".xlsm"}
@@ -159,7 +160,7 @@ def _take_in_pledges(session: Session, arrival: _Arrival, today: date) -> Taken:
     """Take in the pledges, which keep their issues themselves: they may be many."""
     taken = Taken()
     if arrival.pledges:
-        taken = pledges.take_in(session, arrival.pledges, today)
+        taken = pledges.take_in(session, arrival.pledges, today, tell)
         arrival.issues += taken.issues
     return taken
 

@@ -1,5 +1,6 @@
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from datetime import date
+from random import Random
 from unicodedata import normalize
 
 import pytest
@@ -8,6 +9,7 @@ from db.pledge_statements import HEADER
 
 ROW_ONE = ",".join(HEADER)
 MUST_BE_CSV = f"tệp phải là CSV, dòng đầu: {ROW_ONE}"
+EMPTY = "\n" * 1_000_000
 GOOD = "1,Lê Văn Mẫu,X1-A1,1,2021-03-01"
 
 
@@ -81,3 +83,33 @@ def test_lines_are_those_of_a_text_editor(taken):
         ("a", "dòng 4, cột chu_ho"),
         ("b", "dòng 2, cột chu_ho"),
     ]
+
+
+@pytest.mark.parametrize("end", ["\n", "\n\n2,Lê Văn Mẫu,X1-A1,1,\n"])
+def test_a_file_of_empty_lines_is_refused_without_being_held(taken, end):
+    content = f"{ROW_ONE}\n{GOOD}{EMPTY}{end}"
+
+    assert taken(a=content.encode()) == (0, [("a", "dòng 3", "", MUST_BE_CSV)])
+
+
+def test_whatever_bytes_a_file_holds_the_place_is_named_and_the_others_are_stored(
+    taken, kept
+):
+    luck = Random(5)  # noqa: S311 - the same mischief each time
+    good = "\n".join([ROW_ONE, *(f"{n},Lê Văn Mẫu,X1-A1,1," for n in range(20))])
+    broken = {f"f{n:03}": _harmed(luck, good.encode()) for n in range(100)}
+
+    _, issues = taken(**broken, last=f"{ROW_ONE}\n{GOOD}\n".encode())
+
+    assert kept()["1"] == ("Lê Văn Mẫu", True, date(2021, 3, 1))
+    assert len({file for file, *_ in issues}) > len(broken) // 2
+    assert all(place.startswith("dòng ") for _, place, *_ in issues)
+
+
+def _harmed(luck: Random, content: bytes) -> bytes:
+    harmed = bytearray(content)
+    for _ in range(luck.randrange(1, 30)):
+        harmed[luck.randrange(len(harmed))] = luck.choice(
+            b'\x00\n\r",;\t\\/-\xff\xc6Aa09'
+        )
+    return bytes(harmed[: luck.randrange(len(harmed))])

@@ -126,3 +126,14 @@ def test_of_very_many_wrong_rows_the_first_are_listed_and_all_are_kept(taken):
     ]
     with transaction() as session:
         assert session.scalar(select(func.count(IntakeIssue.id))) == 3500
+
+
+def test_a_code_longer_than_any_index_bears_is_refused_and_told_in_short(taken):
+    rows, issues = taken(a=[f"{'9' * 10_000},Lê Văn Mẫu,X1-A1,1,"])
+
+    problem = "mã hộ dài quá 100 ký tự"
+    assert (rows, issues) == (0, [("a", "dòng 2, cột ma_ho", "9" * 200, problem)])
+
+
+def test_an_empty_date_may_stand_in_quotes(taken):
+    assert taken(a=['1,Lê Văn Mẫu,X1-A1,1,""']) == (1, [])

@@ -130,3 +130,12 @@ def test_words_of_a_capital_font_are_raised_where_they_tell():
     written = tcvn3("NGUYễN THị Lý, Trần Tú")
 
     assert read(written, TCVN3) == "NGUYỄN THỊ Lý, Trần Tú"
+
+
+def test_a_text_without_lines_is_not_held():
+    blocks = ["a".encode("utf-16")] + ["a".encode("utf-16-le") * (1 << 19)] * 5
+
+    sizes = [len(block) for block in to_utf8(blocks, detect(blocks[0]))]
+
+    assert sum(sizes) == 1 + 5 * (1 << 19)
+    assert max(sizes) < 1 << 21
