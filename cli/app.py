@@ -185,6 +185,19 @@ def prove(
     this.prove(unit, duty, year, as_json=as_json)
 
 
+@command("access", LOOKING)
+def access(
+    since: asked.Since = None,
+    limit: asked.AtMost = 20,
+    *,
+    as_json: asked.AsJson = False,
+) -> None:
+    """Xem ai đã xem dữ liệu cá nhân: lúc nào, bao nhiêu dòng, để làm gì."""
+    from cli import access as this  # noqa: PLC0415 - likewise
+
+    this.access(since, limit, as_json=as_json)
+
+
 @command("report", LOOKING)
 def report(
     period: asked.Period = "Năm",

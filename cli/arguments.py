@@ -122,6 +122,15 @@ Printed = Annotated[
         help="Thư mục, hoặc một tệp .pdf, .docx. Không ghi: cạnh các văn bản khác.",
     ),
 ]
+Since = Annotated[
+    date | None,
+    Option(
+        "--since",
+        parser=read_day,
+        metavar="NGÀY",
+        help="Từ ngày nào, ghi như 16/11/2021. Không ghi: 30 ngày qua.",
+    ),
+]
 AsJson = Annotated[
     bool, Option("--json", help="In dạng JSON cho chương trình khác đọc.")
 ]

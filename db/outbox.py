@@ -23,6 +23,8 @@ from db.base import Base, Key, Now
 
 #: The one letter a day in which a mailbox reads of all its duties.
 DIGEST = "digest"
+#: The kinds of letter that may name persons.
+NAMING_PERSONS = frozenset({"correction", "decision"})
 
 
 class LetterStatus(StrEnum):

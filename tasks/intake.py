@@ -11,7 +11,8 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 from sqlalchemy.orm import Session
 
-from db import documents, households, units
+from db import access, documents, households, units
+from db.access import Kind, Reading
 from db.documents import Issue
 from db.households import PledgeFile
 from db.session import transaction
@@ -26,6 +27,7 @@ WORKBOOKS = {".xlsx", ".xls", ".ods", ".xlsm"}
 PLEDGES = {".csv"}
 #: A file larger than this is not one of our forms.
 MAX_BYTES = 200 << 20
+SHOWN = Reading("Nhận tệp", "kể và gửi đơn vị các ô cần sửa", "các tệp vừa nhận")
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ def take_in_files(path: Path, today: date) -> Intake:
         arrival.issues += answered.issues
         stored = _take_in_pledges(session, arrival, today)
         documents.report(session, arrival.issues, today)
+        _note_shown(session, arrival.issues)
         corrections.write_letters(
             session, arrival.issues, arrival.names, answered.rows + stored, today
         )
@@ -159,6 +162,12 @@ def _take_in_pledges(session: Session, arrival: _Arrival, today: date) -> int:
     taken = households.take_in(session, arrival.pledges, today)
     arrival.issues += taken.issues
     return taken.rows
+
+
+def _note_shown(session: Session, issues: Sequence[Issue]) -> None:
+    """Note the cells that are shown as they were written: a name may stand in one."""
+    if shown := sum(bool(each.found) for each in issues):
+        access.note(session, SHOWN, Kind.MISTAKE, shown)
 
 
 def _digest(file: Path) -> str:
