@@ -143,6 +143,20 @@ def waive(  # noqa: PLR0913, PLR0917 - likewise
     this.waive(meant, ground, by)
 
 
+@command("purge", SERVING)
+def purge(
+    on: asked.Day = None,
+    by: asked.Decider = None,
+    *,
+    commit: asked.Commit = False,
+    as_json: asked.AsJson = False,
+) -> None:
+    """Kể dữ liệu cá nhân hết thời hạn lưu; xóa khi có --commit."""
+    from cli import purge as this  # noqa: PLC0415 - likewise
+
+    this.purge(on, by, commit=commit, as_json=as_json)
+
+
 @command("status", LOOKING)
 def status(
     year: asked.Year = None,

@@ -271,3 +271,14 @@ DryRun = Annotated[
     bool,
     Option("--dry-run", "--thu", help="Chỉ kể các đơn vị sẽ đổi, không ghi gì."),
 ]
+Commit = Annotated[
+    bool, Option("--commit", help="Thực hiện. Không ghi: chỉ kể, không đổi gì.")
+]
+Decider = Annotated[
+    str | None,
+    Option(
+        "--by",
+        metavar="CHỨC-VỤ",
+        help="Cơ quan hoặc chức vụ quyết định; không cần ghi tên người.",
+    ),
+]
