@@ -62,8 +62,8 @@ def timer(step: Step, asked_on: date, days: Calendar) -> Timer:
         if entry.name == step and ground.in_force(asked_on):
             return Timer(step, _counted(entry, ground, asked_on, days), ground)
     raise LawNotInForceError(
-        f"Chưa có thời hạn “{STEP_NAMES[step]}” yêu cầu về dữ liệu cá nhân hiệu lực ngày"
-        f" {asked_on:%d/%m/%Y}; bổ sung trong rules/law/{FILE}."
+        f"Chưa có thời hạn “{STEP_NAMES[step]}” yêu cầu về dữ liệu cá nhân"
+        f" hiệu lực ngày {asked_on:%d/%m/%Y}; bổ sung trong rules/law/{FILE}."
     )
 
 
