@@ -8,6 +8,7 @@ from typer import Abort, Context, Typer
 from typer.exceptions import TyperException
 
 from cli import arguments as asked
+from cli import person_app
 from cli.console import TROUBLE, trouble
 from cli.words import OPTIONS, Command, Group, reworded
 from rules.errors import AntqError
@@ -272,6 +273,9 @@ def law_printed(on: asked.CountedOn = None, out: asked.Printed = None) -> None:
     from cli import law_book as this  # noqa: PLC0415 - likewise
 
     this.book(on, out)
+
+
+app.add_typer(person_app.app, rich_help_panel=SERVING, subcommand_metavar="LỆNH …")
 
 
 @command("sample", TRYING)
