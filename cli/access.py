@@ -19,11 +19,11 @@ def access(since: date | None, limit: int, *, as_json: bool) -> None:
     if not found:
         say(f"Từ ngày {day(first)} không ai xem dữ liệu cá nhân.")
         return
-    columns = ("#Lúc", "Tài khoản", "Bằng", "Dữ liệu", "#Dòng", "Phạm vi", "Để làm gì")
+    columns = ("#Lúc", "#Ai", "Bằng", "Đã xem", "Để làm gì")
     table(f"Đã xem dữ liệu cá nhân từ ngày {day(first)}", columns, map(_row, found))
 
 
 def _row(each: Seen) -> tuple[str, ...]:
     at = f"{each.at.astimezone(clock.OFFICE_TIME):%d/%m/%Y %H:%M}"
-    kind = KIND_NAMES[each.kind]
-    return at, each.actor, each.via, kind, str(each.rows), each.scope, each.purpose
+    shown = f"{each.rows} {KIND_NAMES[each.kind]}, {each.scope}"
+    return at, each.actor, each.via, shown, each.purpose
