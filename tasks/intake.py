@@ -39,6 +39,8 @@ class Intake:
     households: int = 0
     issues: int = 0
     problems: Sequence[str] = ()
+    #: The same without what stood in the cells: a name may, and others read these.
+    places: Sequence[str] = ()
 
     @property
     def share(self) -> float:
@@ -85,6 +87,7 @@ def take_in_files(path: Path, today: date) -> Intake:
             households=stored,
             issues=len(arrival.issues),
             problems=[_sentence(each, arrival.names) for each in arrival.issues[:200]],
+            places=[f"{_told(each, arrival.names)}." for each in arrival.issues[:200]],
         )
 
 
@@ -177,6 +180,11 @@ def _digest(file: Path) -> str:
 
 def _sentence(issue: Issue, names: Mapping[int, str]) -> str:
     """Say in one sentence where the trouble is and what to do."""
+    found = f" (đang ghi “{issue.found}”)" if issue.found else ""
+    return f"{_told(issue, names)}{found}."
+
+
+def _told(issue: Issue, names: Mapping[int, str]) -> str:
     where = ", ".join(
         part
         for part in (
@@ -187,5 +195,4 @@ def _sentence(issue: Issue, names: Mapping[int, str]) -> str:
         )
         if part
     )
-    found = f" (đang ghi “{issue.found}”)" if issue.found else ""
-    return f"{where}: {issue.problem}{found}."
+    return f"{where}: {issue.problem}"

@@ -104,3 +104,12 @@ def _reads_persons(path: Path) -> bool:
         if isinstance(each, ast.Subscript) and isinstance(each.slice, ast.Constant)
     }
     return bool(PERSONAL & (asked | named))
+
+
+def test_the_page_for_officials_tells_of_every_retention():
+    page = (HOUSE / "docs/du-lieu-ca-nhan.md").read_text("utf-8")
+
+    for key, name in RETENTION_NAMES.items():
+        row = next(line for line in page.splitlines() if line.startswith(f"| {name}"))
+        years = retention(key, TODAY).years
+        assert f"{years} năm" in row if years else "không xóa" in row

@@ -8,6 +8,7 @@ from sqlalchemy import select, text
 
 from db.access import Access
 from db.commendations import Nomination, Person
+from db.cycle import Stage
 from db.households import Household
 from db.journal import Entry
 from db.notices import Notice
@@ -21,6 +22,7 @@ from tasks import person_acts, persons
 from tasks.commendations import judge_retold, nominate
 from tasks.intake import take_in_files
 from tasks.persons import Approval
+from tasks.planning import due_today
 from tests import factories
 from tests.integration.tasks.test_commendations import (
     MEDAL,
@@ -124,6 +126,28 @@ def test_a_request_is_two_duties_of_the_office_and_it_is_told_at_once():
 
     assert duties()[f"{number} phản hồi"] == (ANSWER, ANSWER)
     assert duties()[f"{number} thực hiện"] == (CARRY_OUT, None)
+
+
+@pytest.mark.usefixtures("told")
+def test_a_request_left_alone_is_reminded_of_as_any_duty():
+    asked(RequestKind.EXPORT, "P")
+    with transaction() as session:
+        stage = session.scalar(select(Stage.id).filter_by(key="personal_data"))
+
+    reminded = {
+        day: [
+            (each.due, str(each.rung))
+            for each in due_today(day).reminding
+            if each.stage_id == stage
+        ]
+        for day in (date(2021, 5, 6), date(2021, 5, 10), date(2021, 5, 19))
+    }
+
+    assert reminded == {
+        date(2021, 5, 6): [(ANSWER, "reminder:1")],
+        date(2021, 5, 10): [(ANSWER, "overdue:-1")],
+        date(2021, 5, 19): [(ANSWER, "overdue:-5"), (CARRY_OUT, "reminder:1")],
+    }
 
 
 @pytest.mark.usefixtures("told")

@@ -152,6 +152,16 @@ def test_a_name_typed_into_a_wrong_cell_is_forgotten_after_a_year(province):  # 
     assert NAME not in everything()
 
 
+def test_what_leadership_is_shown_of_an_intake_holds_no_cell(year, tmp_path):  # noqa: ARG001 - for what it does
+    sheets = {"nominee": [NOMINEE | MISPLACED]}
+    file = factories.workbook(tmp_path / "de-cu.xlsx", sheets)
+
+    taken = take_in_files.fn(file, TOLD)
+
+    assert NAME in "".join(taken.problems)
+    assert NAME not in "".join(taken.places)
+
+
 def test_the_yearly_act_of_the_office_does_its_duty(year):
     factories.open_stage("purge")
     with transaction() as session:
