@@ -1,16 +1,17 @@
 """What personal data is over, and how it is taken away; imports nothing slow."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from db import forgetting, journal
-from db.session import transaction
-from rules.persons import RETENTION_NAMES, retention
+from db.session import reading, transaction
+from rules.persons import RETENTION_NAMES, Retention, retention
 from rules.provisions import CONFIDENCE_NAMES
 
+_Rows = Callable[[Session, str, date], int]
 ACT = "Xóa dữ liệu cá nhân hết thời hạn lưu"
 
 
@@ -27,11 +28,9 @@ class Over:
 
 
 def foresee(today: date) -> Sequence[Over]:
-    """Say what is over on a day, exactly as it would be purged; nothing is changed."""
-    with transaction() as session:
-        found = over(session, today)
-        session.rollback()
-        return found
+    """Say what is over on a day, by the same words as it would be purged."""
+    with reading() as session:
+        return _over(session, today, forgetting.count_over)
 
 
 def purge(today: date, by: str) -> Sequence[Over]:
@@ -42,7 +41,7 @@ def purge(today: date, by: str) -> Sequence[Over]:
 
 def purged(session: Session, today: date, by: str) -> Sequence[Over]:
     """Take away all that is over, and write down how many rows and on which ground."""
-    found = over(session, today)
+    found = _over(session, today, forgetting.forget_over)
     gone = [each for each in found if each.rows]
     if gone:
         ground = "; ".join(dict.fromkeys(each.ground for each in gone))
@@ -51,19 +50,20 @@ def purged(session: Session, today: date, by: str) -> Sequence[Over]:
     return found
 
 
-def over(session: Session, today: date) -> list[Over]:
-    return [_over(session, key, name, today) for key, name in RETENTION_NAMES.items()]
+def _over(session: Session, today: date, rows_of: _Rows) -> list[Over]:
+    return [
+        _kept(session, retention(key, today), today, rows_of) for key in RETENTION_NAMES
+    ]
 
 
-def _over(session: Session, key: str, name: str, today: date) -> Over:
-    kept = retention(key, today)
+def _kept(session: Session, kept: Retention, today: date, rows_of: _Rows) -> Over:
     first = kept.kept_from(today)
     known = CONFIDENCE_NAMES[kept.provision.confidence]
     return Over(
-        key=key,
-        name=name,
+        key=kept.key,
+        name=RETENTION_NAMES[kept.key],
         years=kept.years,
         kept_from=first,
         ground=f"{kept.provision.citation} ({known})",
-        rows=forgetting.forget_over(session, key, first) if first else 0,
+        rows=rows_of(session, kept.key, first) if first else 0,
     )
