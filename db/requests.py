@@ -48,6 +48,7 @@ def record(
     session: Session, kind: RequestKind, keys: Sequence[str], reason: str, today: date
 ) -> PersonalRequest:
     """Write a request down under the next number of the year."""
+    notices.take_turns(session)
     begins = f"YC-{today.year}-"
     named = PersonalRequest.number.startswith(begins)
     before = session.scalars(
