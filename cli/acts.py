@@ -12,6 +12,7 @@ from flows.commendations import nominate, record_council
 from flows.festival import hold_festival
 from flows.inspections import inspect_quarter
 from flows.post_office import read_bounces, send_letters
+from flows.purge import purge_persons
 from flows.recognition import grade, recognise
 from flows.reviews import review
 
@@ -39,6 +40,7 @@ ACTS: Mapping[str, Act] = {
     "recognise": _of_a_period(recognise),
     "grade": _of_a_period(grade),
     "issue_certificates": _of_the_year(issue_certificates),
+    "purge_persons": _of_the_year(purge_persons),
 }
 
 #: What is done besides the stages, by the name it is asked for on the command line.

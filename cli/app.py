@@ -8,6 +8,7 @@ from typer import Abort, Context, Typer
 from typer.exceptions import TyperException
 
 from cli import arguments as asked
+from cli import person_app
 from cli.console import TROUBLE, trouble
 from cli.words import OPTIONS, Command, Group, reworded
 from rules.errors import AntqError
@@ -159,6 +160,20 @@ def waive(  # noqa: PLR0913, PLR0917 - likewise
     this.waive(meant, ground, by)
 
 
+@command("purge", SERVING)
+def purge(
+    on: asked.Day = None,
+    by: asked.Decider = None,
+    *,
+    commit: asked.Commit = False,
+    as_json: asked.AsJson = False,
+) -> None:
+    """Kể dữ liệu cá nhân hết thời hạn lưu; xóa khi có --commit."""
+    from cli import purge as this  # noqa: PLC0415 - likewise
+
+    this.purge(on, by, commit=commit, as_json=as_json)
+
+
 @command("status", LOOKING)
 def status(
     year: asked.Year = None,
@@ -199,6 +214,19 @@ def prove(
     from cli import prove as this  # noqa: PLC0415 - likewise
 
     this.prove(unit, duty, year, as_json=as_json)
+
+
+@command("access", LOOKING)
+def access(
+    since: asked.Since = None,
+    limit: asked.AtMost = 20,
+    *,
+    as_json: asked.AsJson = False,
+) -> None:
+    """Xem ai đã xem dữ liệu cá nhân: lúc nào, bao nhiêu dòng, để làm gì."""
+    from cli import access as this  # noqa: PLC0415 - likewise
+
+    this.access(since, limit, as_json=as_json)
 
 
 @command("report", LOOKING)
@@ -261,6 +289,9 @@ def law_printed(on: asked.CountedOn = None, out: asked.Printed = None) -> None:
     from cli import law_book as this  # noqa: PLC0415 - likewise
 
     this.book(on, out)
+
+
+app.add_typer(person_app.app, rich_help_panel=SERVING, subcommand_metavar="LỆNH …")
 
 
 @command("sample", TRYING)

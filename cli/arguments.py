@@ -122,6 +122,15 @@ Printed = Annotated[
         help="Thư mục, hoặc một tệp .pdf, .docx. Không ghi: cạnh các văn bản khác.",
     ),
 ]
+Since = Annotated[
+    date | None,
+    Option(
+        "--since",
+        parser=read_day,
+        metavar="NGÀY",
+        help="Từ ngày nào, ghi như 16/11/2021. Không ghi: 30 ngày qua.",
+    ),
+]
 AsJson = Annotated[
     bool, Option("--json", help="In dạng JSON cho chương trình khác đọc.")
 ]
@@ -273,4 +282,15 @@ Everyone = Annotated[bool, Option("--all", help="Mọi đơn vị còn nợ vi�
 DryRun = Annotated[
     bool,
     Option("--dry-run", "--thu", help="Chỉ kể các đơn vị sẽ đổi, không ghi gì."),
+]
+Commit = Annotated[
+    bool, Option("--commit", help="Thực hiện. Không ghi: chỉ kể, không đổi gì.")
+]
+Decider = Annotated[
+    str | None,
+    Option(
+        "--by",
+        metavar="CHỨC-VỤ",
+        help="Cơ quan hoặc chức vụ quyết định; không cần ghi tên người.",
+    ),
 ]

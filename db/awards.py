@@ -32,6 +32,7 @@ class Given:
     unit_id: int
     form_name: str
     achievement: str
+    is_person: bool
 
 
 @dataclass(frozen=True)
@@ -196,4 +197,5 @@ def _given(recipient: _Recipient, told: Mapping[str, Fact]) -> Given:
         achievement=str(
             nomination.achievement if nomination else told.get("achievement") or ""
         ),
+        is_person=person is not None,
     )

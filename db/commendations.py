@@ -26,19 +26,25 @@ from rules.commendations import EligibilityOutcome
 
 
 class Person(Base):
-    """A nominee: name, year of birth, sex, unit - and nothing else of the person."""
+    """A nominee: name, year of birth, sex, unit - and nothing else of the person.
+
+    Of one whose data was purged only the unit is left.
+    """
 
     __tablename__ = "person"
     __table_args__ = (
         UniqueConstraint("unit_id", "full_name", "birth_year"),
         CheckConstraint("sex IN ('Nam', 'Nữ')", name="sex_known"),
+        CheckConstraint(
+            "num_nulls(birth_year, sex) IN (0, 2)", name="known_or_forgotten"
+        ),
     )
 
     id: Mapped[Key]
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     full_name: Mapped[str]
-    birth_year: Mapped[int]
-    sex: Mapped[str]
+    birth_year: Mapped[int | None]
+    sex: Mapped[str | None]
 
 
 class Nomination(Base):

@@ -26,6 +26,8 @@ A_KEY = "sha256((gen_random_uuid()::text || gen_random_uuid()::text)::bytea)"
 
 #: The one letter a day in which a mailbox reads of all its duties.
 DIGEST = "digest"
+#: The kinds of letter that may name persons.
+NAMING_PERSONS = frozenset({"correction", "decision"})
 
 
 class LetterStatus(StrEnum):

@@ -1,6 +1,7 @@
 """Every table, in one place for those who need them all."""
 
 from db import (
+    access,
     certificates,
     commendations,
     contacts,
@@ -15,6 +16,7 @@ from db import (
     obligations,
     outbox,
     recognition,
+    requests,
     reviews,
     submissions,
     timetable,
@@ -41,6 +43,8 @@ MODULES = (
     outbox,
     notices,
     journal,
+    access,
+    requests,
 )
 
 METADATA = Base.metadata

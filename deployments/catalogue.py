@@ -13,6 +13,7 @@ from flows.festival import hold_festival
 from flows.inspections import inspect_quarter
 from flows.intake import take_in
 from flows.post_office import read_bounces, send_letters
+from flows.purge import purge_persons
 from flows.recognition import grade, recognise
 from flows.reviews import review
 
@@ -55,6 +56,7 @@ DEPLOYMENTS = (
     Deployment("ghi-nhan-hoi-dong", record_council, tags=SECRETARIAT),
     Deployment("ghi-nhan-quyet-dinh", record_decision, tags=SECRETARIAT),
     Deployment("cap-giay-cong-nhan", issue_certificates, tags=SECRETARIAT),
+    Deployment("xoa-du-lieu-ca-nhan", purge_persons, tags=SECRETARIAT),
     Deployment("gia-han", extend_duty, tags=SECRETARIAT),
     Deployment("mien-viec", waive_duty, tags=SECRETARIAT),
 )

@@ -53,6 +53,8 @@ TELLS = {
     "letter": "Thư chờ gửi và đã gửi; mỗi dịp một thư",
     "notice": "Một bậc nhắc của một việc, và thư nào đã mang nó đi",
     "journal": "Ai làm gì, theo căn cứ nào; chỉ thêm, không sửa, không xóa",
+    "access": "Ai đã xem dữ liệu cá nhân, bao nhiêu dòng, để làm gì; chỉ thêm",
+    "personal_request": "Yêu cầu của người có dữ liệu: cung cấp, đính chính, xóa",
 }
 
 

@@ -32,10 +32,10 @@ async def show_intake(taken: Intake, day: date) -> None:
         description=f"Ngày {day:%d/%m/%Y}: {taken.files} tệp, {taken.rows} dòng,"
         f" {taken.households} hộ, {taken.issues} chỗ cần sửa",
     )
-    if taken.problems:
+    if taken.places:
         await acreate_table_artifact(
             key=f"tep-can-sua-{day.year}",
-            table=[{"Cần sửa": problem} for problem in taken.problems],
+            table=[{"Cần sửa": problem} for problem in taken.places],
             description=f"{taken.issues} chỗ cần sửa, nhận ngày {day:%d/%m/%Y}",
         )
 

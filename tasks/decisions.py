@@ -9,7 +9,8 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 from sqlalchemy.orm import Session
 
-from db import awards, contacts, council, journal, units
+from db import access, awards, contacts, council, journal, units
+from db.access import Kind, Reading
 from db.council import Decision
 from db.session import transaction
 from db.units import Unit
@@ -37,6 +38,7 @@ GROUP_NAMES = {
 }
 #: A unit with the name of who manages it.
 Managed = tuple[Unit, str]
+SHOWN_FOR = "lập danh sách kèm quyết định, báo các đơn vị có người được khen"
 TO_DO = "Thông báo trong đơn vị, lưu hồ sơ và giữ vững kết quả."
 
 
@@ -66,6 +68,7 @@ def record_decisions(year: int, today: date) -> Recorded:
             awarded = awards.give(session, decision, listed, today)
             covered, given = covered + len(concerned), given + len(awarded.given)
             refused += awarded.refused
+            _note_shown(session, decision, awarded.given)
             _keep_paper(session, decision, concerned, awarded.given)
             # Of its grade each unit was told with the reasons, in its result.
             if decision.kind != GRADES:
@@ -78,6 +81,16 @@ def record_decisions(year: int, today: date) -> Recorded:
                 session, today, "Ghi nhận quyết định", "; ".join(refused), **counts
             )
         return recorded
+
+
+def _note_shown(
+    session: Session, decision: Decision, given: Sequence[awards.Given]
+) -> None:
+    """Note the persons whom the decision's list and letters name."""
+    if named := sum(each.is_person for each in given):
+        scope = f"quyết định {decision.number}, năm {decision.year}"
+        reading = Reading("Ghi nhận quyết định", SHOWN_FOR, scope)
+        access.note(session, reading, Kind.AWARD, named)
 
 
 def _cover(session: Session, decision: Decision) -> list[int]:

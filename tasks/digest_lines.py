@@ -8,7 +8,7 @@ from itertools import groupby
 
 from sqlalchemy.orm import Session
 
-from db import contact_duties, cycle, digests, extensions
+from db import contact_duties, cycle, digests, extensions, requests
 from db.cycle import Stage
 from db.digests import Told
 from db.extensions import Extension
@@ -27,6 +27,8 @@ from templates.digests import (
 )
 from templates.facts import DutyLine
 
+#: What the office owes besides its acts.
+OWN = frozenset({contact_duties.STAGE, requests.STAGE})
 _URGENCY = {notice: place for place, notice in enumerate(Notice)}
 
 ASKED = {
@@ -93,7 +95,7 @@ def _most_urgent(told: Iterable[Told]) -> list[Told]:
 def _place(each: Told, known: Known) -> tuple[int, bool]:
     """Say in which section a notice is told, and whether it is the sender's to do."""
     stage = known.stages[each.stage_id]
-    own = stage.act is not None or stage.key == contact_duties.STAGE
+    own = stage.act is not None or stage.key in OWN
     topic = _topic(each, known, own=own)
     if topic is Topic.ASKED:
         own = each.recipient == known.office

@@ -11,7 +11,8 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 from sqlalchemy.orm import Session
 
-from db import documents, pledges, units
+from db import access, documents, pledges, units
+from db.access import Kind, Reading
 from db.documents import Issue
 from db.pledge_copies import PledgeFile
 from db.pledges import Taken
@@ -28,6 +29,7 @@ WORKBOOKS = {".xlsx", ".xls", ".ods", ".xlsm"}
 PLEDGES = {".csv"}
 #: A file larger than this is not one of our forms.
 MAX_BYTES = 200 << 20
+SHOWN = Reading("Nhận tệp", "kể và gửi đơn vị các ô cần sửa", "các tệp vừa nhận")
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ class Intake:
     households: int = 0
     issues: int = 0
     problems: Sequence[str] = ()
+    #: The same without what stood in the cells: a name may, and others read these.
+    places: Sequence[str] = ()
 
     @property
     def share(self) -> float:
@@ -76,6 +80,7 @@ def take_in_files(path: Path, today: date) -> Intake:
         documents.report(session, arrival.issues, today)
         told = len(arrival.issues)
         pledged = _take_in_pledges(session, arrival, today)
+        _note_shown(session, arrival.issues)
         corrections.write_letters(
             session, arrival.issues, arrival.names, answered.rows + pledged.rows, today
         )
@@ -85,6 +90,7 @@ def take_in_files(path: Path, today: date) -> Intake:
             households=pledged.rows,
             issues=told + pledged.refused,
             problems=[_sentence(each, arrival.names) for each in arrival.issues[:200]],
+            places=[f"{_told(each, arrival.names)}." for each in arrival.issues[:200]],
         )
 
 
@@ -165,6 +171,12 @@ def _take_in_pledges(session: Session, arrival: _Arrival, today: date) -> Taken:
     return taken
 
 
+def _note_shown(session: Session, issues: Sequence[Issue]) -> None:
+    """Note the cells that are shown as they were written: a name may stand in one."""
+    if shown := sum(bool(each.found) for each in issues):
+        access.note(session, SHOWN, Kind.MISTAKE, shown)
+
+
 def _digest(file: Path) -> str:
     with file.open("rb") as source:
         return file_digest(source, "sha256").hexdigest()
@@ -172,6 +184,11 @@ def _digest(file: Path) -> str:
 
 def _sentence(issue: Issue, names: Mapping[int, str]) -> str:
     """Say in one sentence where the trouble is and what to do."""
+    found = f" (đang ghi “{issue.found}”)" if issue.found else ""
+    return f"{_told(issue, names)}{found}."
+
+
+def _told(issue: Issue, names: Mapping[int, str]) -> str:
     where = ", ".join(
         part
         for part in (
@@ -182,5 +199,4 @@ def _sentence(issue: Issue, names: Mapping[int, str]) -> str:
         )
         if part
     )
-    found = f" (đang ghi “{issue.found}”)" if issue.found else ""
-    return f"{where}: {issue.problem}{found}."
+    return f"{where}: {issue.problem}"

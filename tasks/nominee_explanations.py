@@ -6,10 +6,11 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from db import awards, commendations, council, recognition
+from db import access, awards, commendations, council, recognition
+from db.access import Kind, Reading
 from db.commendations import Nomination
 from db.recognition import Finding
-from db.session import reading
+from db.session import transaction
 from db.units import Unit
 from rules.awards import AWARD_NAMES
 from rules.commendations import ELIGIBILITY_NAMES
@@ -17,6 +18,8 @@ from rules.text import tidy
 from tasks.explanations import Explanation, explain, is_unit_code
 from tasks.reasons import Reason, is_lost, outlooks, reasons
 from templates.paper_facts import Outlook
+
+VIA, PURPOSE = "antq explain", "xem vì sao hồ sơ đề nghị đủ hay chưa đủ điều kiện"
 
 
 @dataclass(frozen=True)
@@ -49,9 +52,14 @@ def explanation_of(asked: str, year: int, on: date) -> Explanation | NomineeExpl
 
 def explain_nominee(asked: str, year: int, on: date) -> NomineeExplanation | None:
     """Explain the proposal of this reference; nothing, where there is none."""
-    with reading() as session:
+    with transaction() as session:
         row = commendations.of_reference(session, year, tidy(asked))
-        return _explained(session, row, on) if row else None
+        if row is None:
+            return None
+        if row.person_id is not None:
+            reading = Reading(VIA, PURPOSE, f"hồ sơ {row.reference}, năm {year}")
+            access.note(session, reading, Kind.NOMINEE, 1)
+        return _explained(session, row, on)
 
 
 def _explained(session: Session, row: Nomination, on: date) -> NomineeExplanation:

@@ -14,6 +14,7 @@ from rules.awards import AWARD_NAMES
 from rules.forms import NOT_APPLICABLE as ANSWERED_NOT_APPLICABLE
 from rules.judgement import NOT_APPLICABLE, NotApplicable
 from rules.nominees import CATEGORY_NAMES, Category, Nominee, Sex
+from rules.persons import is_gone
 from rules.service import POST_NAMES, Post, Service
 
 SEXES = {"Nam": Sex.MALE, "Nữ": Sex.FEMALE}
@@ -41,7 +42,10 @@ class Proposed:
 
 
 def proposed(session: Session, year: int, form: str, on: date) -> list[Proposed]:
-    """Return the rows of a year that propose persons, or units."""
+    """Return the rows of a year that propose persons, or units.
+
+    What was judged of a person since forgotten stands as it is.
+    """
     served: dict[tuple[int, str], list[Submission]] = defaultdict(list)
     for row, _ in submissions.of_form(session, year, "service", on):
         served[_whose(row)].append(row)
@@ -53,6 +57,7 @@ def proposed(session: Session, year: int, form: str, on: date) -> list[Proposed]
             last_row_id=max([row.id, *(each.id for each in served[_whose(row)])]),
         )
         for row, file in submissions.of_form(session, year, form, on)
+        if not is_gone(row.facts.get("full_name"))
     ]
 
 

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from db import cycle, outbox, progress, reviews
+from db import access, cycle, outbox, progress, reviews
+from db.access import Kind, Reading
 from db.base import FAR_FUTURE
+from db.outbox import NAMING_PERSONS
 from db.reviews import Indicator
 from db.session import transaction
 from rules.units import TIER_NAMES, Tier
@@ -109,12 +111,17 @@ def _links(files: Sequence[Path], out: Path) -> list[PaperLink]:
 
 
 def _letters(session: Session, year: int) -> list[LetterSample]:
+    """Show a letter of each kind; those that may name persons are noted."""
     counts: dict[str, int] = defaultdict(int)
     for (kind, _), letters in outbox.counts(session, year).items():
         counts[kind] += letters
+    shown = outbox.first_of_each_kind(session, year)
+    naming = sum(kind in NAMING_PERSONS for kind, *_ in shown)
+    reading = Reading("Trang tổng hợp", "xem mẫu thư mỗi loại", f"năm {year}")
+    access.note(session, reading, Kind.LETTER, naming)
     return [
         _sample(kind, counts[kind], subject, content)
-        for kind, subject, content in outbox.first_of_each_kind(session, year)
+        for kind, subject, content in shown
     ]
 
 

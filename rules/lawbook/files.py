@@ -5,11 +5,13 @@ from enum import StrEnum
 from fnmatch import fnmatch
 from typing import TypeVar
 
+from rules import persons
 from rules.awards import AWARD_NAMES
 from rules.forms import forms
 from rules.lawbook.layouts import LawFile, Layout
 from rules.merit import Nominated
 from rules.nominees import CATEGORY_NAMES
+from rules.requests import STEP_NAMES
 from rules.schemes import GRADE_NAMES
 from rules.team_standards import LEVEL_NAMES
 from rules.units import JUDGED, KIND_NAMES
@@ -26,6 +28,7 @@ FORMS = _words(AWARD_NAMES)
 LEVELS = _words(LEVEL_NAMES)
 SHEETS = {form.key: form.title for form in forms().values()}
 CATEGORIES, GRADES = _words(CATEGORY_NAMES), _words(GRADE_NAMES)
+KEPT = persons.RETENTION_NAMES
 NOMINATED = _words({Nominated.PERSON: "Cá nhân", Nominated.UNIT: "Tập thể"})
 
 FACTS = "facts.toml"  # not rules, but what rules may ask about
@@ -39,6 +42,7 @@ GRADING = "Chấm điểm, phân loại phong trào"
 TEAMS = "Đánh giá, xếp loại Tổ bảo vệ an ninh, trật tự"
 MEDAL = "Kỷ niệm chương “Bảo vệ an ninh Tổ quốc”"
 REWARDS = "Điều kiện, hình thức, thủ tục khen thưởng"
+PERSONS = "Dữ liệu cá nhân"
 
 # Sorts of table, whole files first.
 CRITERION = Layout("tiêu chí", "criteria", asks=True)
@@ -141,6 +145,15 @@ HONOUR = Layout(
     says=("title", "kind"),
     may=("decided_by", "note"),
 )
+RETENTION = Layout(
+    "thời hạn lưu dữ liệu cá nhân", "retentions", may=("years",), names=KEPT
+)
+TIMER = Layout(
+    "thời hạn giải quyết yêu cầu về dữ liệu cá nhân",
+    "timers",
+    may=("working_days", "days"),
+    names=_words(STEP_NAMES),
+)
 VOTE = Layout(
     "tỷ lệ phiếu của Hội đồng",
     "votes",
@@ -175,6 +188,7 @@ FILES = (
     LawFile("commendations/awards.toml", REWARDS, _list(AWARD)),
     LawFile("commendations/titles.toml", REWARDS, _list(HONOUR)),
     LawFile("commendations/votes.toml", REWARDS, _list(VOTE)),
+    LawFile(persons.FILE, PERSONS, _list(RETENTION, TIMER)),
 )
 CHAPTERS = tuple(dict.fromkeys(each.chapter for each in FILES))
 

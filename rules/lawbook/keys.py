@@ -102,6 +102,9 @@ KEYS: Mapping[str, Key] = {
     "days_in_a_month": Key(
         "Số ngày lẻ gộp thành một tháng", partial(_whole, "days_in_a_month", 28, 31)
     ),
+    "years": Key("Số năm lưu", partial(_whole, "years", 1, 99)),
+    "working_days": Key("Số ngày làm việc", partial(_whole, "working_days", 1, 60)),
+    "days": Key("Số ngày", partial(_whole, "days", 1, 365)),
     "posts": Key("Chức danh được tính", partial(_named, "posts", Post, POST_NAMES)),
     "special_area_factor": Key(
         "Hệ số thời gian ở địa bàn đặc biệt",

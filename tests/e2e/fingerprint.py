@@ -15,6 +15,8 @@ LUCK = {
     "certificate": {"code"},
     "letter": {"answer", "attempts", "claimed_by", "is_doubted", "server"},
 }
+#: Whoever looks leaves a line here, each time.
+LOOKED_AT = "access"
 #: These of a certificate's letter name its random code.
 CODED = {"occasion", "message_id", "content"}
 
@@ -32,6 +34,8 @@ def fingerprint(engine: Engine) -> dict[str, list[str]]:
             names["unit"][key] = f"{code} {since}"
         found = {}
         for table in METADATA.sorted_tables:
+            if table.name == LOOKED_AT:
+                continue
             rows = connection.execute(select(table)).mappings().all()
             told = [_told(table, row, names) for row in rows]
             if "id" in table.c and table.name != "unit":
