@@ -10,6 +10,7 @@ from docx import Document
 from jinja2 import UndefinedError
 
 from rules.lawbook.content import count, law_book
+from rules.lawbook.files import REWARDS
 from templates import framing, papers
 from templates.blocks import Table
 from templates.paper_facts import (
@@ -77,7 +78,7 @@ REVIEW = Review(
     next_tasks=["Tổ chức Ngày hội."],
 )
 GROUPS = [ListedGroup("Xã, phường", "đơn vị", [ListedLine("Xã A", "Huyện B")])]
-BOOK = law_book(date(2026, 1, 1))[-1]
+BOOK = next(each for each in law_book(date(2026, 1, 1)) if each.title == REWARDS)
 COUNTS = count(BOOK.title, BOOK.rows, date(2021, 3, 7))
 FACTS: dict[str, Mapping[str, object]] = {
     "plan": {"plan": PLAN},
