@@ -8,6 +8,14 @@ from sqlalchemy.orm import Session
 
 from db.base import Fact
 from db.persons import parted
+from rules.forms import NO, YES, forms
+
+ANSWERS = {True: YES, False: NO}
+#: A row as it was sent, under the name of its form until its fields are named.
+_FORM = "form of"
+_SENT = f"""SELECT s.facts || jsonb_build_object('{_FORM}', s.form, 'Tệp', d.name,
+        'Trang', s.sheet, 'Dòng', s."row", 'Nhận ngày', s.received_on)
+    FROM submission s JOIN document d ON d.id = s.document_id"""  # noqa: S608 - our own words only
 
 #: What is shown of a key, place by place, in the words of its reader.
 _SHOW: Mapping[str, Sequence[tuple[str, str]]] = {
@@ -46,16 +54,12 @@ _SHOW: Mapping[str, Sequence[tuple[str, str]]] = {
         ),
         (
             "Dòng đơn vị đã gửi",
-            """SELECT s.facts || jsonb_build_object('Tệp', d.name, 'Trang', s.sheet,
-                'Dòng', s."row", 'Nhận ngày', s.received_on)
-            FROM submission s JOIN document d ON d.id = s.document_id
+            f"""{_SENT}
             JOIN nomination n ON n.year = s.year AND n.proposer_id = s.unit_id
                 AND n.reference = s.facts ->> 'reference'
             WHERE n.person_id = :id AND s.form IN ('nominee', 'service')
             UNION ALL
-            SELECT s.facts || jsonb_build_object('Tệp', d.name, 'Trang', s.sheet,
-                'Dòng', s."row", 'Nhận ngày', s.received_on)
-            FROM submission s JOIN document d ON d.id = s.document_id
+            {_SENT}
             JOIN person p ON p.full_name = s.facts ->> 'full_name'
                 AND p.birth_year = (s.facts ->> 'birth_year')::int
             WHERE p.id = :id AND s.form = 'award'""",
@@ -64,9 +68,7 @@ _SHOW: Mapping[str, Sequence[tuple[str, str]]] = {
     "D": [
         (
             "Dòng đơn vị đã gửi",
-            """SELECT s.facts || jsonb_build_object('Tệp', d.name, 'Trang', s.sheet,
-                'Dòng', s."row", 'Nhận ngày', s.received_on)
-            FROM submission s JOIN document d ON d.id = s.document_id
+            f"""{_SENT}
             JOIN submission m ON (m.year, m.form, m.unit_id, m.item)
                 = (s.year, s.form, s.unit_id, s.item)
             WHERE m.id = :id ORDER BY s.version""",
@@ -105,10 +107,23 @@ def show(session: Session, key: str) -> list[Piece]:
     sort, of = parted(key)
     facts = {"key": of, "id": int(of) if of.isdecimal() else 0}
     return [
-        Piece(key, place, row)
+        Piece(key, place, _worded(row))
         for place, statement in _SHOW[sort]
         for row in session.scalars(text(statement), facts)
     ]
+
+
+def _worded(row: Mapping[str, Fact]) -> dict[str, Fact]:
+    """Name the fields of a form as its reader knows them, and answer in words."""
+    form = forms().get(str(row.get(_FORM)))
+    asked = {each.key: each.label for each in form.fields} if form else {}
+    return {
+        asked.get(key, key): ANSWERS.get(value, value)
+        if isinstance(value, bool)
+        else value
+        for key, value in row.items()
+        if key != _FORM
+    }
 
 
 def is_rewarded(session: Session, key: str) -> bool:

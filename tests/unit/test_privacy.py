@@ -38,6 +38,7 @@ ENGINE = {
     "tasks/answers.py": "takes rows in",
     "tasks/commendations.py": "judges",
     "tasks/corrections.py": "writes what the intake noted",
+    "tasks/enclosed_forms.py": "encloses what the reader is to fill in",
     "tasks/nominees.py": "judges",
     "tasks/postman.py": "carries",
     "tasks/letters.py": "queues",

@@ -165,7 +165,10 @@ def test_a_person_is_shown_all_that_is_kept_of_them():
         "Hộ gia đình",
     ]
     assert pieces[0].facts["Họ và tên"] == NAME
-    assert pieces[-1].facts["Chủ hộ"] == HEAD
+    assert pieces[2].facts["Họ và tên"] == NAME
+    assert pieces[2].facts["Đang trong thời gian tạm dừng xét"] == "Không"
+    assert pieces[3].facts["Công việc"] == "Lãnh đạo"
+    assert (pieces[-1].facts["Chủ hộ"], pieces[-1].facts["Đang cư trú"]) == (HEAD, "Có")
     assert seen()[-2:] == [
         ("antq person export", "nominee", 4, number),
         ("antq person export", "household", 1, number),
