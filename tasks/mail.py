@@ -14,7 +14,8 @@ from db.session import transaction
 from rules.courtesy import opens_again
 from rules.timetable import calendar
 from tasks.digests import write_digests
-from tasks.postman import CONNECTIONS, Carried, Postmen
+from tasks.meetings import Carried
+from tasks.postman import CONNECTIONS, Postmen
 from tasks.receipts import Book
 from tasks.reconciling import reconcile
 

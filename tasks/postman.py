@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from collections import Counter
 from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 from contextlib import aclosing, contextmanager
 from dataclasses import dataclass, field
@@ -23,6 +22,7 @@ from db.session import committing, is_broken, transaction
 from rules.bounces import is_mailbox_dead
 from rules.errors import ServiceUnavailableError
 from tasks import smtp
+from tasks.meetings import Carried, Meeting
 from tasks.receipts import Book
 
 CONNECTIONS = 2
@@ -33,44 +33,6 @@ SESSION_LASTS = 300  # Seconds.
 PERMANENT = 500
 
 _Heard = TypeVar("_Heard")
-
-
-@dataclass(frozen=True)
-class Carried:
-    """How many letters the server took, and how many it refused or put off."""
-
-    sent: int = 0
-    refused: int = 0
-    deferred: int = 0
-
-    def __add__(self, other: "Carried") -> "Carried":
-        return Carried(
-            self.sent + other.sent,
-            self.refused + other.refused,
-            self.deferred + other.deferred,
-        )
-
-
-@dataclass
-class Meeting:
-    """A session with the server: the letters brought to it, and what became of them."""
-
-    letters: Sequence[Outgoing]
-    answers: list[Settled] = field(default_factory=list)
-    problem: Exception | None = None
-
-    @property
-    def rest(self) -> Sequence[Outgoing]:
-        return self.letters[len(self.answers) :]
-
-    @property
-    def carried(self) -> Carried:
-        found = Counter(each.status for each in self.answers)
-        return Carried(
-            sent=found[LetterStatus.SENT],
-            refused=found[LetterStatus.REFUSED],
-            deferred=found[LetterStatus.DEFERRED] + len(self.rest),
-        )
 
 
 @dataclass

@@ -20,7 +20,7 @@ from tasks import mail, planning
 from tasks.digests import tell_duties
 from tasks.letters import OFFICE_TIME
 from tasks.mail import carry_letters
-from tasks.postman import Carried
+from tasks.meetings import Carried
 from tasks.stages import close_stages, open_stages, remind_units
 from tests import factories
 

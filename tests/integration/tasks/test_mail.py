@@ -18,7 +18,7 @@ from rules.errors import ServiceUnavailableError
 from tasks import mail
 from tasks.letters import OFFICE_TIME
 from tasks.mail import carry_letters
-from tasks.postman import Carried
+from tasks.meetings import Carried
 from tests import factories
 
 MORNING = datetime(2021, 3, 1, 9, tzinfo=OFFICE_TIME)
