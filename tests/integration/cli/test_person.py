@@ -8,9 +8,11 @@ import pytest
 from sqlalchemy import select
 
 from cli import app
-from db import documents, households
-from db.households import HEADER, Household, PledgeFile
+from db import documents, pledges
+from db.households import Household
 from db.obligations import Obligation
+from db.pledge_copies import PledgeFile
+from db.pledge_statements import HEADER
 from db.session import transaction
 from rules.persons import EXPIRED
 from tests import factories
@@ -28,7 +30,7 @@ def household(year, tmp_path) -> dict[str, int]:
     path.write_text(f"{','.join(HEADER)}\nH1,{NAME},X1-A1,1,2021-03-01\n", "utf-8")
     with transaction() as session:
         known = documents.register(session, [("ho", "ho.csv")], TODAY)["ho"]
-        households.take_in(session, [PledgeFile(path, known)], TODAY)
+        pledges.take_in(session, [PledgeFile(path, known)], TODAY)
     return year
 
 
