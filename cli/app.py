@@ -65,12 +65,17 @@ def watch() -> None:
 
 @command("intake", SERVING)
 def intake(
-    path: asked.Files, on: asked.Day = None, *, as_json: asked.AsJson = False
+    paths: asked.Files,
+    on: asked.Day = None,
+    *,
+    commit: asked.Commit = False,
+    again: asked.Retake = False,
+    as_json: asked.AsJson = False,
 ) -> None:
-    """Nhận các tệp đơn vị gửi; kể từng chỗ cần sửa."""
+    """Thử nhận các tệp đơn vị gửi: kể thay đổi và chỗ cần sửa; --commit thì nhận."""
     from cli import intake as this  # noqa: PLC0415 - likewise
 
-    this.intake(path, on, as_json=as_json)
+    this.intake(paths, on, commit=commit, again=again, as_json=as_json)
 
 
 @command("forms", SERVING)

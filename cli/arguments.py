@@ -171,11 +171,18 @@ Again = Annotated[
     bool, Option("--again", help="Sống lại từ ngày đầu năm, kể cả ngày đã sống.")
 ]
 Files = Annotated[
-    Path,
+    list[Path],
     Argument(
         parser=Path,
-        metavar="ĐƯỜNG-DẪN",
-        help="Tệp hoặc thư mục các tệp đơn vị gửi.",
+        metavar="ĐƯỜNG-DẪN…",
+        help="Các tệp, thư mục tệp đơn vị gửi.",
+    ),
+]
+Retake = Annotated[
+    bool,
+    Option(
+        "--again",
+        help="Kể cả tệp đã nhận, khi điều khiến nó bị từ chối đã được sửa.",
     ),
 ]
 Letters = Annotated[

@@ -38,6 +38,13 @@ def transaction() -> AbstractContextManager[Session]:
 
 
 @contextmanager
+def trial() -> Iterator[Session]:
+    """Open a session whose work is seen to its end and then never was."""
+    with _sessions()() as session:
+        yield session
+
+
+@contextmanager
 def reading() -> Iterator[Session]:
     """Open a session in which the database itself refuses to write."""
     with transaction() as session:

@@ -29,6 +29,7 @@ TELLS = {
     "special_day": "Ngày nghỉ, ngày làm bù mà lịch của năm đã chốt theo",
     "obligation": "Việc của một đơn vị trong một kỳ: hạn, đã làm, chậm, miễn, gia hạn",
     "document": "Tệp đã nhận, nhận ra bằng nội dung",
+    "returned_form": "Tệp nhận lại là biểu nào, theo dấu trong biểu",
     "intake_issue": "Chỗ sai trong tệp và cần sửa thế nào",
     "submission": "Một dòng một đơn vị gửi, có phiên bản và nơi ghi trong tệp",
     "household": "Hộ gia đình và ngày cam kết: bảng lớn duy nhất",

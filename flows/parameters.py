@@ -48,11 +48,19 @@ Round = Annotated[
     titled("Đợt", "Đợt xét Kỷ niệm chương hoặc khen thưởng tổng kết."),
 ]
 Files = Annotated[
-    Path,
+    list[Path],
     titled(
         "Tệp hoặc thư mục",
-        "Đường dẫn trên máy chủ tới tệp (.xlsx, .xls, .ods, .csv) hoặc"
+        "Các đường dẫn trên máy chủ tới tệp (.xlsx, .xls, .ods, .csv) hoặc"
         " thư mục chứa các tệp các đơn vị đã gửi.",
+    ),
+]
+Again = Annotated[
+    bool,
+    titled(
+        "Nhận lại",
+        "Nhận lại cả tệp đã nhận, khi điều khiến nó bị từ chối đã được sửa"
+        " (ví dụ: đơn vị nay đã có mã).",
     ),
 ]
 Duty = Annotated[

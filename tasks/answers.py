@@ -1,7 +1,7 @@
 """Take in the sheets units answer their duties with."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,7 @@ from db import plans, submissions
 from db.documents import Issue
 from db.submissions import Row
 from rules.forms import Form, forms
-from rules.sheets import Answer, Cells, Context, check_sheet
+from rules.sheets import Answer, Cells, Checked, Context, SheetIssue, check_sheet
 
 DUTIES = {form.key: form.duty for form in forms().values() if form.duty}
 PLAN = "plan"
@@ -25,6 +25,8 @@ class Sheet:
     form: Form
     document_id: int
     cells: Cells
+    #: For whom the workbook was written; none: for anyone.
+    units: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,8 @@ class Taken:
 
     rows: int
     issues: Sequence[Issue]
+    #: The units each file has rows of.
+    named: Mapping[int, Collection[str]]
 
 
 def take_in(
@@ -44,8 +48,12 @@ def take_in(
     """Record every good row; of the bad ones say what is wrong with each."""
     rows: dict[tuple[str, int, str, str], Row] = {}
     issues: list[Issue] = []
+    named: dict[int, set[str]] = defaultdict(set)
     for sheet in sheets:
-        checked = check_sheet(sheet.form, sheet.cells, context)
+        checked = _of_its_units(sheet, check_sheet(sheet.form, sheet.cells, context))
+        told = {each.unit for each in checked.answers}
+        told |= {each.unit for each in checked.issues}
+        named[sheet.document_id] |= units.keys() & told
         issues += [
             Issue(
                 document_id=sheet.document_id,
@@ -65,7 +73,24 @@ def take_in(
     recorded = submissions.record(session, context.year, context.today, good)
     today = context.today
     submissions.fulfil(session, context.year, today, DUTIES, since=today)
-    return Taken(recorded, issues + refused)
+    return Taken(recorded, issues + refused, named)
+
+
+def _of_its_units(sheet: Sheet, checked: Checked) -> Checked:
+    """Refuse rows of others than those the workbook was written for."""
+    strangers = [
+        each for each in checked.answers if sheet.units and each.unit not in sheet.units
+    ]
+    if not strangers:
+        return checked
+    whose = ", ".join(sheet.units)
+    problem = f"biểu này ghi cho đơn vị {whose}; đơn vị khác điền biểu của mình"
+    refused = [
+        SheetIssue(f"dòng {each.row}", each.unit, problem, each.unit)
+        for each in strangers
+    ]
+    own = [each for each in checked.answers if each.unit in sheet.units]
+    return Checked(own, [*checked.issues, *refused])
 
 
 def _row(sheet: Sheet, answer: Answer, units: Mapping[str, int]) -> Row:

@@ -1,10 +1,8 @@
 """Take in what arrived: every file once, whole, with an answer to who must mend it."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from hashlib import file_digest
 from pathlib import Path
 
 from prefect import task
@@ -14,21 +12,15 @@ from sqlalchemy.orm import Session
 from db import access, documents, pledges, units
 from db.access import Kind, Reading
 from db.documents import Issue
-from db.pledge_copies import PledgeFile
 from db.pledges import Taken
-from db.session import transaction
-from rules.errors import UnreadableFileError
-from rules.forms import by_sheet
-from rules.sheets import Cells, Checked
-from tasks import answers, corrections, organisation
-from tasks.answers import Sheet
+from db.session import transaction, trial
+from rules.sheets import Checked
+from tasks import answers, corrections, organisation, senders
+from tasks.arrivals import Arrival, arrive
+from tasks.changes import Change, changes
 from tasks.intake_steps import tell
-from tasks.workbooks import Workbook, read
 
-WORKBOOKS = {".xlsx", ".xls", ".ods", ".xlsm"}
-PLEDGES = {".csv"}
-#: A file larger than this is not one of our forms.
-MAX_BYTES = 200 << 20
+UNFILLED = "chưa ô nào được điền; hãy điền các ô trắng, ô vàng rồi gửi lại"
 SHOWN = Reading("Nhận tệp", "kể và gửi đơn vị các ô cần sửa", "các tệp vừa nhận")
 
 
@@ -37,109 +29,93 @@ class Intake:
     """What became of the files: how many, rows recorded, things to put right."""
 
     files: int = 0
+    #: Files taken in before.
+    passed: int = 0
+    #: Rows that tell of units and their contacts.
+    bodies: int = 0
     rows: int = 0
     households: int = 0
     issues: int = 0
     problems: Sequence[str] = ()
     #: The same without what stood in the cells: a name may, and others read these.
     places: Sequence[str] = ()
+    names: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def share(self) -> float:
         """The percentage of rows that were taken in."""
-        taken = self.rows + self.households
+        taken = self.bodies + self.rows + self.households
         return round(100 * taken / max(1, taken + self.issues), 1)
 
 
-@dataclass
-class _Arrival:
-    """The new files of one intake, by what they hold."""
+@dataclass(frozen=True)
+class Trial:
+    """What taking in would do, and each row it would change, the first of many."""
 
-    names: dict[int, str] = field(default_factory=dict)
-    organisation: dict[str, list[tuple[int, Cells]]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
-    sheets: list[Sheet] = field(default_factory=list)
-    pledges: list[PledgeFile] = field(default_factory=list)
-    issues: list[Issue] = field(default_factory=list)
+    taken: Intake
+    changes: Sequence[Change]
 
 
 @task(task_run_name="Nhận tệp ngày {today}", cache_policy=NO_CACHE)
-def take_in_files(path: Path, today: date) -> Intake:
-    """Take in a file or a folder in one transaction; files taken before are passed."""
-    files = _files(path)
+def take_in_files(
+    paths: Path | Sequence[Path], today: date, *, again: bool = False
+) -> Intake:
+    """Take in files and folders in one transaction.
+
+    Files taken before are passed, unless they are to be taken ``again``.
+    """
     with transaction() as session:
-        arrival = _arrive(session, files, today)
-        if not arrival.names:
-            return Intake()
-        _take_in_organisation(session, arrival, today)
-        codes = units.ids_by_code(session, today)
-        context = organisation.context(session, today)
-        answered = answers.take_in(session, arrival.sheets, codes, context)
-        arrival.issues += answered.issues
-        documents.report(session, arrival.issues, today)
-        told = len(arrival.issues)
-        pledged = _take_in_pledges(session, arrival, today)
-        _note_shown(session, arrival.issues)
-        corrections.write_letters(
-            session, arrival.issues, arrival.names, answered.rows + pledged.rows, today
-        )
-        return Intake(
-            files=len(arrival.names),
-            rows=answered.rows,
-            households=pledged.rows,
-            issues=told + pledged.refused,
-            problems=[_sentence(each, arrival.names) for each in arrival.issues[:200]],
-            places=[f"{_told(each, arrival.names)}." for each in arrival.issues[:200]],
-        )
+        return _take_in(session, _listed(paths), today, again=again)
 
 
-def _files(path: Path) -> list[Path]:
-    if not path.exists():
-        raise UnreadableFileError(f"Không thấy tệp hoặc thư mục “{path}”.")
-    found = sorted(path.rglob("*")) if path.is_dir() else [path]
-    return [
-        file
-        for file in found
-        if file.is_file() and file.suffix.lower() in WORKBOOKS | PLEDGES
-    ]
+def try_files(
+    paths: Path | Sequence[Path], today: date, *, again: bool = False
+) -> Trial:
+    """Do all that taking in would do, tell what it changes, and leave no trace."""
+    with trial() as session:
+        taken = _take_in(session, _listed(paths), today, again=again)
+        return Trial(taken, changes(session, taken.names))
 
 
-def _arrive(session: Session, files: Sequence[Path], today: date) -> _Arrival:
-    """Register the files not taken in before, and read their sheets."""
-    digests = {_digest(file): file for file in files}
-    named = [(digest, file.name) for digest, file in digests.items()]
-    new = documents.register(session, named, today)
-    arrival = _Arrival({key: digests[digest].name for digest, key in new.items()})
-    books = {}
-    for digest, document_id in new.items():
-        file = digests[digest]
-        if file.stat().st_size > MAX_BYTES:
-            arrival.issues.append(Issue(document_id, "", "tệp", "", "tệp quá lớn"))
-        elif file.suffix.lower() in PLEDGES:
-            arrival.pledges.append(PledgeFile(file, document_id))
-        else:
-            books[file] = document_id
-    for book in read(list(books)):
-        _sort_sheets(arrival, book, books[book.path])
-    return arrival
+def _listed(paths: Path | Sequence[Path]) -> Sequence[Path]:
+    return [paths] if isinstance(paths, Path) else paths
 
 
-def _sort_sheets(arrival: _Arrival, book: Workbook, document_id: int) -> None:
-    known = {name: cells for name, cells in book.sheets.items() if name in by_sheet()}
-    if book.error or not known:
-        sheets = ", ".join(f"“{name}”" for name in by_sheet())
-        problem = book.error or f"không có trang nào của biểu mẫu ({sheets})"
-        arrival.issues.append(Issue(document_id, "", "tệp", "", problem))
-    for name, cells in known.items():
-        form = by_sheet()[name]
-        if form in (organisation.UNITS, organisation.CONTACTS):
-            arrival.organisation[form.key].append((document_id, cells))
-        else:
-            arrival.sheets.append(Sheet(form, document_id, cells))
+def _take_in(
+    session: Session, paths: Sequence[Path], today: date, *, again: bool
+) -> Intake:
+    arrival = arrive(session, paths, today, again=again)
+    if not arrival.names:
+        return Intake(passed=arrival.passed)
+    bodies = _take_in_organisation(session, arrival, today)
+    codes = units.ids_by_code(session, today)
+    context = organisation.context(session, today)
+    answered = answers.take_in(session, arrival.sheets, codes, context)
+    arrival.issues += [*answered.issues, *_unfilled(arrival, answered.named)]
+    arrival.issues = senders.address(arrival, answered.named, codes)
+    documents.report(session, arrival.issues, today)
+    told = len(arrival.issues)
+    pledged = _take_in_pledges(session, arrival, today)
+    _note_shown(session, arrival.issues)
+    corrections.write_letters(
+        session, arrival.issues, arrival.names, answered.rows + pledged.rows, today
+    )
+    return Intake(
+        files=len(arrival.names),
+        passed=arrival.passed,
+        bodies=bodies,
+        rows=answered.rows,
+        households=pledged.rows,
+        issues=told + pledged.refused,
+        problems=[_sentence(each, arrival.names) for each in arrival.issues[:200]],
+        places=[f"{_told(each, arrival.names)}." for each in arrival.issues[:200]],
+        names=arrival.names,
+    )
 
 
-def _take_in_organisation(session: Session, arrival: _Arrival, today: date) -> None:
+def _take_in_organisation(session: Session, arrival: Arrival, today: date) -> int:
+    """Take in units, then contacts; return how many rows told of them."""
+    rows = 0
     for form, take in (
         (organisation.UNITS, organisation.take_in_units),
         (organisation.CONTACTS, organisation.take_in_contacts),
@@ -150,6 +126,18 @@ def _take_in_organisation(session: Session, arrival: _Arrival, today: date) -> N
             checked = take(session, [cells for _, cells in told], context)
             sources = [document_id for document_id, _ in told]
             arrival.issues += _issues(form.sheet, sources, checked)
+            rows += sum(len(each.answers) for each in checked)
+    return rows
+
+
+def _unfilled(arrival: Arrival, named: Mapping[int, Collection[str]]) -> list[Issue]:
+    """Tell who sent a workbook back as it came: they think that they have answered."""
+    told = {issue.document_id for issue in arrival.issues}
+    return [
+        Issue(document_id, "", "tệp", "", UNFILLED)
+        for document_id in arrival.marks
+        if document_id not in told and not named.get(document_id)
+    ]
 
 
 def _issues(
@@ -162,7 +150,7 @@ def _issues(
     ]
 
 
-def _take_in_pledges(session: Session, arrival: _Arrival, today: date) -> Taken:
+def _take_in_pledges(session: Session, arrival: Arrival, today: date) -> Taken:
     """Take in the pledges, which keep their issues themselves: they may be many."""
     taken = Taken()
     if arrival.pledges:
@@ -175,11 +163,6 @@ def _note_shown(session: Session, issues: Sequence[Issue]) -> None:
     """Note the cells that are shown as they were written: a name may stand in one."""
     if shown := sum(bool(each.found) for each in issues):
         access.note(session, SHOWN, Kind.MISTAKE, shown)
-
-
-def _digest(file: Path) -> str:
-    with file.open("rb") as source:
-        return file_digest(source, "sha256").hexdigest()
 
 
 def _sentence(issue: Issue, names: Mapping[int, str]) -> str:

@@ -24,7 +24,7 @@ from samples.sample import sample
 from samples.writing import well_formed
 from samples.years import Scale, sample_year
 from templates import letters
-from tests.e2e.fingerprint import fingerprint
+from tests.fingerprint import fingerprint
 
 BINH_THUAN, LAM_DONG = "binh-thuan-2021", "lam-dong-2026"
 NAMES = (BINH_THUAN, LAM_DONG)

@@ -41,10 +41,15 @@ def test_an_act_in_its_turn_is_done_by_its_flow(antq, autumn):
 def test_every_mistake_in_a_file_is_told_in_a_sentence(antq, autumn, tmp_path):
     (tmp_path / "ho-so.xlsx").write_text("không phải bảng tính")
 
-    code, said, _ = antq("intake", str(tmp_path), "--on", f"{autumn:%d/%m/%Y}")
+    on = ("--on", f"{autumn:%d/%m/%Y}")
 
-    assert code == 0
-    assert said.startswith("Đã nhận 1 tệp: 0 dòng, 0 hộ gia đình")
+    tried, would, _ = antq("intake", str(tmp_path), *on)
+    code, said, _ = antq("intake", str(tmp_path), *on, "--commit")
+
+    assert (tried, code) == (0, 0)
+    assert would.startswith("Nếu nhận 1 tệp: không dòng nào thay đổi; 1 chỗ cần sửa.")
+    assert would.endswith("Chưa ghi gì. Đúng thì chạy lại lệnh này, thêm --commit.")
+    assert said.startswith("Đã nhận 1 tệp: không dòng nào thay đổi; 1 chỗ cần sửa.")
     assert "- Tệp “ho-so.xlsx”: tệp hỏng, có mật khẩu" in said
 
 

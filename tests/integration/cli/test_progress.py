@@ -27,6 +27,6 @@ def test_an_intake_run_by_a_flow_is_watched_from_outside(tmp_path):
     told: list[Step] = []
 
     with watched_by(told.append):
-        asyncio.run(take_in(path, date(2021, 3, 1)))
+        asyncio.run(take_in([path], today=date(2021, 3, 1)))
 
     assert {step.name for step in told} == {"Đọc", "Kiểm tra", "Ghi", "Ghi dòng sai"}

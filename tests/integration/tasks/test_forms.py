@@ -117,15 +117,19 @@ def test_a_workbook_says_for_whom_and_what_it_was_written(tmp_path):
 
 
 @pytest.mark.usefixtures("asked")
-def test_a_workbook_sent_back_as_it_came_answers_nothing_and_is_not_wrong(tmp_path):
+def test_a_workbook_sent_back_as_it_came_answers_nothing(tmp_path):
     written(tmp_path)
 
-    assert taken_in(tmp_path) == (0, [])
+    rows, problems = taken_in(tmp_path)
+
+    assert (rows, len(problems)) == (0, 4)
+    assert all("chưa ô nào được điền" in problem for problem in problems)
 
 
 @pytest.mark.usefixtures("asked")
 def test_workbooks_filled_in_are_taken_in_without_a_word(tmp_path):
     written(tmp_path)
+    (tmp_path / "X1-A2-ke-hoach.xlsx").unlink()
     for name, values in FILLED.items():
         fill(tmp_path / name, values)
 

@@ -105,12 +105,20 @@ def test_a_renamed_column_is_told_with_its_sheet_and_cell(tmp_path):
     ]
 
 
-def test_a_unit_nobody_knows_is_told_to_the_office(tmp_path):
+def test_a_unit_nobody_knows_is_told_to_the_one_unit_of_its_file(tmp_path):
     rows = [plan("X9"), plan()]
+
+    take_in(factories.workbook(tmp_path / "a.xlsx", {"plan": rows}))
+
+    assert told() == [("correction", factories.address("X1-BCD"))]
+
+
+def test_a_unit_nobody_knows_is_told_to_the_office(tmp_path):
+    rows = [plan("X9"), plan(), plan("H1-BCD")]
 
     taken = take_in(factories.workbook(tmp_path / "a.xlsx", {"plan": rows}))
 
-    assert (taken.rows, taken.issues) == (1, 1)
+    assert (taken.rows, taken.issues) == (2, 1)
     assert "đơn vị X9: không có đơn vị mang mã này" in taken.problems[0]
     assert told() == [("correction", factories.address("T-BCD"))]
 

@@ -1,0 +1,142 @@
+"""What arrived: which files are new, what each holds, who sent it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import file_digest
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from db import documents, outbox
+from db.documents import Issue
+from db.pledge_copies import PledgeFile
+from rules import identity
+from rules.errors import UnreadableFileError
+from rules.forms import by_sheet
+from rules.identity import Flaw, Identity
+from rules.sheets import Cells
+from tasks import organisation
+from tasks.answers import Sheet
+from tasks.workbooks import Workbook, read
+
+WORKBOOKS = {".xlsx", ".xls", ".ods", ".xlsm"}
+PLEDGES = {".csv"}
+#: A file larger than this is not one of our forms.
+MAX_BYTES = 200 << 20
+_FLAWS = {
+    Flaw.FOREIGN: "biểu này do nơi khác ghi ra; hãy điền vào biểu mà Thường trực Ban"
+    " Chỉ đạo tỉnh đã gửi",
+    Flaw.TAMPERED: "dấu nhận dạng của biểu đã bị sửa; hãy điền vào biểu đã được gửi,"
+    " hoặc trả lời thư này để xin lại biểu",
+}
+
+
+@dataclass
+class Arrival:
+    """The new files of one intake, by what they hold."""
+
+    names: dict[int, str] = field(default_factory=dict)
+    #: Files that were taken in before.
+    passed: int = 0
+    organisation: dict[str, list[tuple[int, Cells]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    sheets: list[Sheet] = field(default_factory=list)
+    pledges: list[PledgeFile] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    #: Which of our own workbooks each file is, if it is one.
+    marks: dict[int, Identity] = field(default_factory=dict)
+
+
+def arrive(
+    session: Session, paths: Sequence[Path], today: date, *, again: bool
+) -> Arrival:
+    """Register the files not taken in before, or ``again``, and read their sheets."""
+    found = {_digest(file): file for path in paths for file in _files(path)}
+    named = [(digest, file.name) for digest, file in found.items()]
+    new = documents.register(session, named, today, again=again)
+    arrival = Arrival(
+        names={key: found[digest].name for digest, key in new.items()},
+        passed=len(found) - len(new),
+    )
+    books = {}
+    for digest, document_id in new.items():
+        file = found[digest]
+        if file.stat().st_size > MAX_BYTES:
+            arrival.issues.append(Issue(document_id, "", "tệp", "", "tệp quá lớn"))
+        elif file.suffix.lower() in PLEDGES:
+            arrival.pledges.append(PledgeFile(file, document_id))
+        else:
+            books[file] = document_id
+    key = outbox.workbook_key(session)
+    for book in read(list(books)):
+        _sort_sheets(arrival, book, books[book.path], key, today)
+    _refuse_older(session, arrival)
+    return arrival
+
+
+def _files(path: Path) -> list[Path]:
+    if not path.exists():
+        raise UnreadableFileError(f"Không thấy tệp hoặc thư mục “{path}”.")
+    found = sorted(path.rglob("*")) if path.is_dir() else [path]
+    return [
+        file
+        for file in found
+        if file.is_file() and file.suffix.lower() in WORKBOOKS | PLEDGES
+    ]
+
+
+def _sort_sheets(
+    arrival: Arrival, book: Workbook, document_id: int, key: bytes, today: date
+) -> None:
+    known = {name: cells for name, cells in book.sheets.items() if name in by_sheet()}
+    mark = identity.read(book.sheets.get(identity.SHEET, ()), key)
+    if problem := book.error or _flaw(mark, today) or _unknown(known):
+        arrival.issues.append(Issue(document_id, "", "tệp", "", problem))
+        return
+    if isinstance(mark, Identity):
+        arrival.marks[document_id] = mark
+    for name, cells in known.items():
+        form = by_sheet()[name]
+        if form in (organisation.UNITS, organisation.CONTACTS):
+            arrival.organisation[form.key].append((document_id, cells))
+        else:
+            units = mark.units if isinstance(mark, Identity) else ()
+            arrival.sheets.append(Sheet(form, document_id, cells, units))
+
+
+def _flaw(mark: Identity | Flaw, today: date) -> str:
+    if isinstance(mark, Flaw):
+        return _FLAWS.get(mark, "")
+    if mark.year != today.year:
+        return (
+            f"biểu này là của năm {mark.year}; hãy điền vào biểu của năm {today.year}"
+        )
+    return ""
+
+
+def _unknown(known: dict[str, Cells]) -> str:
+    if known:
+        return ""
+    sheets = ", ".join(f"“{name}”" for name in by_sheet())
+    return f"không có trang nào của biểu mẫu ({sheets})"
+
+
+def _refuse_older(session: Session, arrival: Arrival) -> None:
+    """Refuse workbooks of which a later edition was taken in: it is what counts."""
+    newer = documents.identify(session, arrival.marks)
+    for document_id, later in newer.items():
+        problem = (
+            f"đã nhận biểu ghi ngày {later:%d/%m/%Y} cho việc này, mới hơn tệp này"
+            f" (ghi ngày {arrival.marks[document_id].as_of:%d/%m/%Y}); hãy sửa trên"
+            " biểu mới"
+        )
+        arrival.issues.append(Issue(document_id, "", "tệp", "", problem))
+    arrival.sheets = [each for each in arrival.sheets if each.document_id not in newer]
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as source:
+        return file_digest(source, "sha256").hexdigest()
