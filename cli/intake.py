@@ -32,3 +32,9 @@ def intake(path: Path, on: date | None, *, as_json: bool) -> None:
         line(f"- {problem}", 0, "yellow")
     if unshown := taken.issues - len(taken.problems):
         say(f"… và {unshown} chỗ nữa; thư mời sửa gửi đơn vị kể đủ.")
+    if taken.warnings:
+        say(f"Đã nhận, đề nghị kiểm tra lại {taken.warnings} chỗ:")
+    for doubt in taken.doubts:
+        line(f"- {doubt}", 0, "yellow")
+    if unshown := taken.warnings - len(taken.doubts):
+        say(f"… và {unshown} chỗ nữa; thư gửi đơn vị kể đủ.")

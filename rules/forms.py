@@ -74,8 +74,10 @@ def _read_whole(asked: Field, cell: Cell) -> int:
         number = float(text)  # type: ignore[arg-type] # a date is refused just below
     except (TypeError, ValueError):
         raise CellError("cần một số nguyên, ví dụ 12") from None
+    if 0 < number < 1:
+        raise CellError("cần một số đếm được, ví dụ 12; không ghi tỷ lệ phần trăm")
     if not number.is_integer():
-        raise CellError("cần một số nguyên, ví dụ 12")
+        raise CellError("cần một số nguyên; một nghìn hai trăm ghi là 1200")
     return int(_bounded(asked, Decimal(int(number))))
 
 

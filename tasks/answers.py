@@ -12,6 +12,8 @@ from db.documents import Issue
 from db.submissions import Row
 from rules.forms import Form, forms
 from rules.sheets import Answer, Cells, Context, check_sheet
+from rules.units import KIND_NAMES
+from tasks import cross_checking
 
 DUTIES = {form.key: form.duty for form in forms().values() if form.duty}
 PLAN = "plan"
@@ -43,6 +45,7 @@ def take_in(
 ) -> Taken:
     """Record every good row; of the bad ones say what is wrong with each."""
     rows: dict[tuple[str, int, str, str], Row] = {}
+    letters: dict[tuple[int, str], Mapping[str, str]] = {}
     issues: list[Issue] = []
     for sheet in sheets:
         checked = check_sheet(sheet.form, sheet.cells, context)
@@ -58,14 +61,16 @@ def take_in(
             )
             for wrong in checked.issues
         ]
+        letters[sheet.document_id, sheet.form.key] = checked.letters
         # A row sent again in a later file of the day stands for the earlier one.
         for row in (_row(sheet, answer, units) for answer in checked.answers):
             rows[row.form, row.unit_id, row.period, row.item] = row
     good, refused = _refuse(session, list(rows.values()), units, context)
-    recorded = submissions.record(session, context.year, context.today, good)
+    examined = cross_checking.examine(session, good, units, letters, context)
+    recorded = submissions.record(session, context.year, context.today, examined.good)
     today = context.today
     submissions.fulfil(session, context.year, today, DUTIES, since=today)
-    return Taken(recorded, issues + refused)
+    return Taken(recorded, [*issues, *refused, *examined.issues])
 
 
 def _row(sheet: Sheet, answer: Answer, units: Mapping[str, int]) -> Row:
@@ -84,12 +89,13 @@ def _row(sheet: Sheet, answer: Answer, units: Mapping[str, int]) -> Row:
 def _refuse(
     session: Session, rows: Sequence[Row], units: Mapping[str, int], context: Context
 ) -> tuple[list[Row], list[Issue]]:
-    """Refuse rows after their stage is locked, plans out of order, taken references."""
+    """Refuse what is locked, out of order, on another's form or reference."""
     codes = {unit_id: code for code, unit_id in units.items()}
     reasons = {
         **_locked(session, rows, context),
         **_too_early(session, rows, context),
         **_taken(session, rows, codes, context),
+        **_misplaced(rows, codes, context),
     }
     good = [row for row in rows if id(row) not in reasons]
     refused = [
@@ -128,6 +134,22 @@ def _taken(
                     f"mã hồ sơ “{reference}” đã dùng cho đề nghị khác (đơn vị {whose});"
                     " đặt mã khác rồi gửi lại"
                 )
+    return reasons
+
+
+def _misplaced(
+    rows: Iterable[Row], codes: Mapping[int, str], context: Context
+) -> dict[int, str]:
+    """Find rows about a unit of another kind than the form is for."""
+    reasons = {}
+    for row in rows:
+        kind, asked = context.kinds[codes[row.unit_id]], forms()[row.form].kinds
+        if asked and kind not in asked:
+            names = ", ".join(KIND_NAMES[each] for each in asked)
+            reasons[id(row)] = (
+                f"mã này là của đơn vị loại “{KIND_NAMES[kind]}”, biểu này dành cho"
+                f" loại: {names}; kiểm tra lại mã đơn vị hoặc dùng biểu khác"
+            )
     return reasons
 
 

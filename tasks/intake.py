@@ -29,6 +29,7 @@ WORKBOOKS = {".xlsx", ".xls", ".ods", ".xlsm"}
 PLEDGES = {".csv"}
 #: A file larger than this is not one of our forms.
 MAX_BYTES = 200 << 20
+SHOWN_MOST = 200
 SHOWN = Reading("Nhận tệp", "kể và gửi đơn vị các ô cần sửa", "các tệp vừa nhận")
 
 
@@ -40,7 +41,11 @@ class Intake:
     rows: int = 0
     households: int = 0
     issues: int = 0
+    #: Of what was taken in, how much is doubted.
+    warnings: int = 0
     problems: Sequence[str] = ()
+    #: Figures only, those first on which most hangs.
+    doubts: Sequence[str] = ()
     #: The same without what stood in the cells: a name may, and others read these.
     places: Sequence[str] = ()
 
@@ -78,19 +83,23 @@ def take_in_files(path: Path, today: date) -> Intake:
         answered = answers.take_in(session, arrival.sheets, codes, context)
         arrival.issues += answered.issues
         documents.report(session, arrival.issues, today)
-        told = len(arrival.issues)
+        told = sum(not each.is_warning for each in arrival.issues)
         pledged = _take_in_pledges(session, arrival, today)
         _note_shown(session, arrival.issues)
         corrections.write_letters(
             session, arrival.issues, arrival.names, answered.rows + pledged.rows, today
         )
+        names, doubted = arrival.names, corrections.by_effect(arrival.issues)
+        refused = [each for each in arrival.issues if not each.is_warning][:SHOWN_MOST]
         return Intake(
-            files=len(arrival.names),
+            files=len(names),
             rows=answered.rows,
             households=pledged.rows,
             issues=told + pledged.refused,
-            problems=[_sentence(each, arrival.names) for each in arrival.issues[:200]],
-            places=[f"{_told(each, arrival.names)}." for each in arrival.issues[:200]],
+            warnings=len(doubted),
+            problems=[_sentence(each, names) for each in refused],
+            doubts=[_sentence(each, names) for each in doubted[:SHOWN_MOST]],
+            places=[f"{_told(each, names)}." for each in refused],
         )
 
 
