@@ -22,8 +22,8 @@ _LAST_YEAR = text("""
         form text, unit_id int, period text, item text)
     JOIN submission s ON s.year = :year - 1 AND s.form = i.form
         AND s.unit_id = i.unit_id AND s.item = i.item AND s.superseded_on IS NULL
-        AND s.period = CASE i.period WHEN :year::text THEN (:year - 1)::text
-                       ELSE i.period END
+        AND s.period = CASE i.period WHEN CAST(:year AS text)
+            THEN CAST(:year - 1 AS text) ELSE i.period END
 """)
 
 _ABOUT = "jsonb_to_recordset(CAST(:about AS jsonb)) AS i(form text, period text)"

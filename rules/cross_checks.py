@@ -95,7 +95,7 @@ def count_of(facts: Values, key: str) -> int:
 
 def _ground(check: Check) -> str:
     if check.confidence is Confidence.UNCONFIRMED:
-        return f"{check.ground}, {UNCONFIRMED}"
+        return f"{check.ground}; {UNCONFIRMED}"
     return check.ground
 
 

@@ -177,7 +177,10 @@ def _unit_of(columns: Mapping[int, Field], row: Sequence[Cell]) -> str:
 
 
 def _shown(row: Sequence[Cell], index: int) -> str:
-    return str(row[index]) if index < len(row) and row[index] is not None else ""
+    cell = row[index] if index < len(row) else None
+    if isinstance(cell, date):
+        return f"{cell:%d/%m/%Y}"
+    return "" if cell is None else str(cell)
 
 
 def letter(index: int) -> str:

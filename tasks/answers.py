@@ -91,11 +91,12 @@ def _refuse(
 ) -> tuple[list[Row], list[Issue]]:
     """Refuse what is locked, out of order, on another's form or reference."""
     codes = {unit_id: code for code, unit_id in units.items()}
+    misplaced = _misplaced(rows, codes, context)
     reasons = {
         **_locked(session, rows, context),
         **_too_early(session, rows, context),
         **_taken(session, rows, codes, context),
-        **_misplaced(rows, codes, context),
+        **misplaced,
     }
     good = [row for row in rows if id(row) not in reasons]
     refused = [
@@ -106,7 +107,8 @@ def _refuse(
             found=codes[row.unit_id],
             problem=reasons[id(row)],
             unit_code=codes[row.unit_id],
-            unit_id=row.unit_id,
+            # Whose code it is did not send it: the office finds who did.
+            unit_id=None if id(row) in misplaced else row.unit_id,
         )
         for row in rows
         if id(row) in reasons
@@ -143,12 +145,12 @@ def _misplaced(
     """Find rows about a unit of another kind than the form is for."""
     reasons = {}
     for row in rows:
-        kind, asked = context.kinds[codes[row.unit_id]], forms()[row.form].kinds
-        if asked and kind not in asked:
+        code, asked = codes[row.unit_id], forms()[row.form].kinds
+        if asked and context.kinds[code] not in asked:
             names = ", ".join(KIND_NAMES[each] for each in asked)
             reasons[id(row)] = (
-                f"mã này là của đơn vị loại “{KIND_NAMES[kind]}”, biểu này dành cho"
-                f" loại: {names}; kiểm tra lại mã đơn vị hoặc dùng biểu khác"
+                f"mã {code} là của “{KIND_NAMES[context.kinds[code]]}”, biểu này dành"
+                f" cho: {names}; kiểm tra lại mã đơn vị hoặc dùng biểu khác"
             )
     return reasons
 

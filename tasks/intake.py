@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 from hashlib import file_digest
 from pathlib import Path
 
@@ -30,6 +31,8 @@ PLEDGES = {".csv"}
 #: A file larger than this is not one of our forms.
 MAX_BYTES = 200 << 20
 SHOWN_MOST = 200
+#: How alike a sheet's name is to the name it was meant to bear.
+NEAR = 0.7
 SHOWN = Reading("Nhận tệp", "kể và gửi đơn vị các ô cần sửa", "các tệp vừa nhận")
 
 
@@ -137,8 +140,7 @@ def _arrive(session: Session, files: Sequence[Path], today: date) -> _Arrival:
 def _sort_sheets(arrival: _Arrival, book: Workbook, document_id: int) -> None:
     known = {name: cells for name, cells in book.sheets.items() if name in by_sheet()}
     if book.error or not known:
-        sheets = ", ".join(f"“{name}”" for name in by_sheet())
-        problem = book.error or f"không có trang nào của biểu mẫu ({sheets})"
+        problem = book.error or f"không có trang nào của biểu mẫu ({_nearest(book)})"
         arrival.issues.append(Issue(document_id, "", "tệp", "", problem))
     for name, cells in known.items():
         form = by_sheet()[name]
@@ -146,6 +148,16 @@ def _sort_sheets(arrival: _Arrival, book: Workbook, document_id: int) -> None:
             arrival.organisation[form.key].append((document_id, cells))
         else:
             arrival.sheets.append(Sheet(form, document_id, cells))
+
+
+def _nearest(book: Workbook) -> str:
+    """Name the sheet each was meant to be; all there are, if none comes near."""
+    near = [
+        f"“{name}” gần giống “{meant}”: ghi lại đúng tên ấy"
+        for name in book.sheets
+        for meant in get_close_matches(name, by_sheet(), n=1, cutoff=NEAR)
+    ]
+    return "; ".join(near) or ", ".join(f"“{name}”" for name in by_sheet())
 
 
 def _take_in_organisation(session: Session, arrival: _Arrival, today: date) -> None:
