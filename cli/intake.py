@@ -83,6 +83,12 @@ def _tell_problems(taken: Intake) -> None:
         line(f"- {problem}", 0, "yellow")
     if unshown := taken.issues - len(taken.problems):
         say(f"… và {unshown} chỗ nữa; thư mời sửa gửi đơn vị kể đủ.")
+    if taken.warnings:
+        say(f"Đề nghị kiểm tra lại {taken.warnings} chỗ:")
+    for doubt in taken.doubts:
+        line(f"- {doubt}", 0, "yellow")
+    if unshown := taken.warnings - len(taken.doubts):
+        say(f"… và {unshown} chỗ nữa; thư gửi đơn vị kể đủ.")
 
 
 def _tell_changes(tried: Trial) -> None:

@@ -4,13 +4,21 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from db.base import Base, Key, MaybeUnit, Texts
 from rules.identity import Identity
+
+
+class Severity(StrEnum):
+    """Whether what is wrong keeps a row out, or the row is taken in and doubted."""
+
+    REFUSED = "refused"
+    WARNING = "warning"
 
 
 class Document(Base):
@@ -41,7 +49,7 @@ class ReturnedForm(Base):
 
 
 class IntakeIssue(Base):
-    """A cell or row that could not be taken in, and what was expected."""
+    """A cell or row that could not be taken in, or is doubted; what was expected."""
 
     __tablename__ = "intake_issue"
     __table_args__ = (
@@ -57,6 +65,9 @@ class IntakeIssue(Base):
     found: Mapped[str]
     problem: Mapped[str]
     found_on: Mapped[date]
+    severity: Mapped[Severity] = mapped_column(server_default=Severity.REFUSED)
+    #: By how much a published total would fall, were the value the expected one.
+    effect: Mapped[int] = mapped_column(BigInteger, server_default="0")
 
 
 @dataclass(frozen=True)
@@ -70,6 +81,12 @@ class Issue:
     problem: str
     unit_code: str = ""
     unit_id: int | None = None
+    severity: Severity = Severity.REFUSED
+    effect: int = 0
+
+    @property
+    def is_warning(self) -> bool:
+        return self.severity is Severity.WARNING
 
 
 def register(

@@ -38,6 +38,12 @@ async def show_intake(taken: Intake, day: date) -> None:
             table=[{"Cần sửa": problem} for problem in taken.places],
             description=f"{taken.issues} chỗ cần sửa, nhận ngày {day:%d/%m/%Y}",
         )
+    if taken.doubts:
+        await acreate_table_artifact(
+            key=f"tep-can-xem-lai-{day.year}",
+            table=[{"Đề nghị kiểm tra lại": doubt} for doubt in taken.doubts],
+            description=f"{taken.warnings} chỗ, nhận ngày {day:%d/%m/%Y}",
+        )
 
 
 async def show_review(year: int, period: str, markdown: str) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 
 from rules.entries import Entry, parsed
+from rules.form_checks import Check, read_checks
 from rules.provisions import Confidence
 from rules.units import UnitKind
 
@@ -63,9 +64,14 @@ class Form:
     citation: str = ""
     confidence: Confidence = Confidence.UNCONFIRMED
     by_label: Mapping[str, Field] = field(repr=False, default_factory=dict)
+    checks: tuple[Check, ...] = ()
 
     def asks(self, key: str) -> Field | None:
         return next((each for each in self.fields if each.key == key), None)
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        return {each.key: each.label for each in self.fields}
 
     @property
     def moment(self) -> str | None:
@@ -113,6 +119,7 @@ def read_form(name: str, text: str) -> Form:
         if "citation" in entry.values
         else Confidence.UNCONFIRMED,
         by_label=by_label,
+        checks=read_checks(entry, {each.key: each.type for each in asked}),
     )
 
 

@@ -72,10 +72,13 @@ def _read_whole(asked: Field, cell: Cell) -> int:
     text = str(cell).strip().replace(".", "") if isinstance(cell, str) else cell
     try:
         number = float(text)  # type: ignore[arg-type] # a date is refused just below
-    except (TypeError, ValueError):
+        number.as_integer_ratio()
+    except (TypeError, ValueError, OverflowError):
         raise CellError("cần một số nguyên, ví dụ 12") from None
+    if 0 < number < 1:
+        raise CellError("cần một số đếm được, ví dụ 12; không ghi tỷ lệ phần trăm")
     if not number.is_integer():
-        raise CellError("cần một số nguyên, ví dụ 12")
+        raise CellError("cần một số nguyên; một nghìn hai trăm ghi là 1200")
     return int(_bounded(asked, Decimal(int(number))))
 
 

@@ -74,6 +74,18 @@ def reports() -> Mapping[str, Report]:
     return {report.period: report for report in found}
 
 
+@cache
+def published() -> frozenset[tuple[str, str, str]]:
+    """Name the figures that are added up and published: form, field, period."""
+    return frozenset(
+        (line.form, line.field, line.period)
+        for report in reports().values()
+        for section in report.sections
+        for line in section.lines
+        if line.measure is Measure.SUM
+    )
+
+
 def _report(name: str) -> Report:
     try:
         text = files("rules").joinpath("indicators", name).read_text("utf-8")

@@ -39,6 +39,8 @@ class SheetIssue:
 class Checked:
     answers: Sequence[Answer]
     issues: Sequence[SheetIssue]
+    #: The letter of each field's column.
+    letters: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def check_sheet(form: Form, cells: Cells, context: Context) -> Checked:
     """Check rows 2 and on of a sheet whose row 1 holds the form's labels."""
     columns, issues = _columns(form, cells[0] if cells else ())
     if issues:
-        return Checked((), issues)
+        return Checked((), issues, {})
     answers: dict[tuple[str, str, str], Answer] = {}
     for number, row in enumerate(cells[1:], start=2):
         if not _is_answered(form, columns, row):
@@ -77,7 +79,8 @@ def check_sheet(form: Form, cells: Cells, context: Context) -> Checked:
             )
         else:
             answers[key] = answer
-    return Checked(list(answers.values()), issues)
+    letters = {asked.key: letter(index) for index, asked in columns.items()}
+    return Checked(list(answers.values()), issues, letters)
 
 
 def _columns(
@@ -174,7 +177,10 @@ def _unit_of(columns: Mapping[int, Field], row: Sequence[Cell]) -> str:
 
 
 def _shown(row: Sequence[Cell], index: int) -> str:
-    return str(row[index]) if index < len(row) and row[index] is not None else ""
+    cell = row[index] if index < len(row) else None
+    if isinstance(cell, date):
+        return f"{cell:%d/%m/%Y}"
+    return "" if cell is None else str(cell)
 
 
 def letter(index: int) -> str:

@@ -12,6 +12,8 @@ from db.documents import Issue
 from db.submissions import Row
 from rules.forms import Form, forms
 from rules.sheets import Answer, Cells, Checked, Context, SheetIssue, check_sheet
+from rules.units import KIND_NAMES
+from tasks import cross_checking
 
 DUTIES = {form.key: form.duty for form in forms().values() if form.duty}
 PLAN = "plan"
@@ -47,6 +49,7 @@ def take_in(
 ) -> Taken:
     """Record every good row; of the bad ones say what is wrong with each."""
     rows: dict[tuple[str, int, str, str], Row] = {}
+    letters: dict[tuple[int, str], Mapping[str, str]] = {}
     issues: list[Issue] = []
     named: dict[int, set[str]] = defaultdict(set)
     for sheet in sheets:
@@ -66,14 +69,19 @@ def take_in(
             )
             for wrong in checked.issues
         ]
+        letters[sheet.document_id, sheet.form.key] = checked.letters
         # A row sent again in a later file of the day stands for the earlier one.
         for row in (_row(sheet, answer, units) for answer in checked.answers):
             rows[row.form, row.unit_id, row.period, row.item] = row
     good, refused = _refuse(session, list(rows.values()), units, context)
-    recorded = submissions.record(session, context.year, context.today, good)
+    examined = cross_checking.examine(session, good, units, letters, context)
+    recorded = submissions.record(session, context.year, context.today, examined.good)
     today = context.today
     submissions.fulfil(session, context.year, today, DUTIES, since=today)
-    return Taken(recorded, issues + refused, named)
+    for each in refused:
+        if each.unit_id is None:  # A code of another's is not who sent the file.
+            named[each.document_id].discard(each.unit_code)
+    return Taken(recorded, [*issues, *refused, *examined.issues], named)
 
 
 def _of_its_units(sheet: Sheet, checked: Checked) -> Checked:
@@ -90,7 +98,7 @@ def _of_its_units(sheet: Sheet, checked: Checked) -> Checked:
         for each in strangers
     ]
     own = [each for each in checked.answers if each.unit in sheet.units]
-    return Checked(own, [*checked.issues, *refused])
+    return Checked(own, [*checked.issues, *refused], checked.letters)
 
 
 def _row(sheet: Sheet, answer: Answer, units: Mapping[str, int]) -> Row:
@@ -109,12 +117,14 @@ def _row(sheet: Sheet, answer: Answer, units: Mapping[str, int]) -> Row:
 def _refuse(
     session: Session, rows: Sequence[Row], units: Mapping[str, int], context: Context
 ) -> tuple[list[Row], list[Issue]]:
-    """Refuse rows after their stage is locked, plans out of order, taken references."""
+    """Refuse what is locked, out of order, on another's form or reference."""
     codes = {unit_id: code for code, unit_id in units.items()}
+    misplaced = _misplaced(rows, codes, context)
     reasons = {
         **_locked(session, rows, context),
         **_too_early(session, rows, context),
         **_taken(session, rows, codes, context),
+        **misplaced,
     }
     good = [row for row in rows if id(row) not in reasons]
     refused = [
@@ -125,7 +135,8 @@ def _refuse(
             found=codes[row.unit_id],
             problem=reasons[id(row)],
             unit_code=codes[row.unit_id],
-            unit_id=row.unit_id,
+            # Whose code it is did not send it: the office finds who did.
+            unit_id=None if id(row) in misplaced else row.unit_id,
         )
         for row in rows
         if id(row) in reasons
@@ -153,6 +164,22 @@ def _taken(
                     f"mã hồ sơ “{reference}” đã dùng cho đề nghị khác (đơn vị {whose});"
                     " đặt mã khác rồi gửi lại"
                 )
+    return reasons
+
+
+def _misplaced(
+    rows: Iterable[Row], codes: Mapping[int, str], context: Context
+) -> dict[int, str]:
+    """Find rows about a unit of another kind than the form is for."""
+    reasons = {}
+    for row in rows:
+        code, asked = codes[row.unit_id], forms()[row.form].kinds
+        if asked and context.kinds[code] not in asked:
+            names = ", ".join(KIND_NAMES[each] for each in asked)
+            reasons[id(row)] = (
+                f"mã {code} là của “{KIND_NAMES[context.kinds[code]]}”, biểu này dành"
+                f" cho: {names}; kiểm tra lại mã đơn vị hoặc dùng biểu khác"
+            )
     return reasons
 
 

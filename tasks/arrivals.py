@@ -1,9 +1,10 @@
 """What arrived: which files are new, what each holds, who sent it."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 from hashlib import file_digest
 from pathlib import Path
 
@@ -25,6 +26,8 @@ WORKBOOKS = {".xlsx", ".xls", ".ods", ".xlsm"}
 PLEDGES = {".csv"}
 #: A file larger than this is not one of our forms.
 MAX_BYTES = 200 << 20
+#: How alike a sheet's name is to the name it was meant to bear.
+NEAR = 0.7
 _FLAWS = {
     Flaw.FOREIGN: "biểu này do nơi khác ghi ra; hãy điền vào biểu mà Thường trực Ban"
     " Chỉ đạo tỉnh đã gửi",
@@ -93,7 +96,7 @@ def _sort_sheets(
 ) -> None:
     known = {name: cells for name, cells in book.sheets.items() if name in by_sheet()}
     mark = identity.read(book.sheets.get(identity.SHEET, ()), key)
-    if problem := book.error or _flaw(mark, today) or _unknown(known):
+    if problem := book.error or _flaw(mark, today) or _unknown(book, known):
         arrival.issues.append(Issue(document_id, "", "tệp", "", problem))
         return
     if isinstance(mark, Identity):
@@ -117,11 +120,18 @@ def _flaw(mark: Identity | Flaw, today: date) -> str:
     return ""
 
 
-def _unknown(known: dict[str, Cells]) -> str:
-    if known:
-        return ""
-    sheets = ", ".join(f"“{name}”" for name in by_sheet())
-    return f"không có trang nào của biểu mẫu ({sheets})"
+def _unknown(book: Workbook, known: Mapping[str, Cells]) -> str:
+    return "" if known else f"không có trang nào của biểu mẫu ({_nearest(book)})"
+
+
+def _nearest(book: Workbook) -> str:
+    """Name the sheet each was meant to be; all there are, if none comes near."""
+    near = [
+        f"“{name}” gần giống “{meant}”: ghi lại đúng tên ấy"
+        for name in book.sheets
+        for meant in get_close_matches(name, by_sheet(), n=1, cutoff=NEAR)
+    ]
+    return "; ".join(near) or ", ".join(f"“{name}”" for name in by_sheet())
 
 
 def _refuse_older(session: Session, arrival: Arrival) -> None:

@@ -37,19 +37,31 @@ def write_letters(
         mailbox, name = reach.get(unit_id) or reach.get(office.id) or (None, "")
         if mailbox is None:
             continue
-        lines = [_line(each, names) for each in wrong]
+        lines = [_line(each, names) for each in wrong if not each.is_warning]
+        doubts = [_line(each, names) for each in by_effect(wrong)]
         post.write(
             "correction",
-            occasion=f"{today}/{sha256(repr(lines).encode()).hexdigest()[:16]}",
+            occasion=f"{today}/{_digest(lines + doubts)}",
             recipient=mailbox,
             to=name,
             facts={
                 "errors": lines,
+                "warnings": doubts,
                 "accepted": accepted,
                 "due": calendar().days_after(today, WORKING_DAYS_TO_MEND),
             },
         )
     post.queue()
+
+
+def by_effect(issues: Sequence[Issue]) -> list[Issue]:
+    """Return the warnings, first those on which most of a published total hangs."""
+    warnings = [each for each in issues if each.is_warning]
+    return sorted(warnings, key=lambda each: -abs(each.effect))
+
+
+def _digest(lines: Sequence[ErrorLine]) -> str:
+    return sha256(repr(lines).encode()).hexdigest()[:16]
 
 
 def _line(issue: Issue, names: Mapping[int, str]) -> ErrorLine:
@@ -59,4 +71,5 @@ def _line(issue: Issue, names: Mapping[int, str]) -> ErrorLine:
         cell=issue.place,
         wrong=f"“{issue.found}”" if issue.found else "",
         expected=issue.problem,
+        effect=issue.effect if issue.is_warning else 0,
     )

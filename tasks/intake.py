@@ -21,6 +21,7 @@ from tasks.changes import Change, changes
 from tasks.intake_steps import tell
 
 UNFILLED = "chưa ô nào được điền; hãy điền các ô trắng, ô vàng rồi gửi lại"
+SHOWN_MOST = 200
 SHOWN = Reading("Nhận tệp", "kể và gửi đơn vị các ô cần sửa", "các tệp vừa nhận")
 
 
@@ -36,7 +37,11 @@ class Intake:
     rows: int = 0
     households: int = 0
     issues: int = 0
+    #: Of what was taken in, how much is doubted.
+    warnings: int = 0
     problems: Sequence[str] = ()
+    #: Figures only, those first on which most hangs.
+    doubts: Sequence[str] = ()
     #: The same without what stood in the cells: a name may, and others read these.
     places: Sequence[str] = ()
     names: Mapping[int, str] = field(default_factory=dict)
@@ -94,22 +99,26 @@ def _take_in(
     arrival.issues += [*answered.issues, *_unfilled(arrival, answered.named)]
     arrival.issues = senders.address(arrival, answered.named, codes)
     documents.report(session, arrival.issues, today)
-    told = len(arrival.issues)
+    told = sum(not each.is_warning for each in arrival.issues)
     pledged = _take_in_pledges(session, arrival, today)
     _note_shown(session, arrival.issues)
     corrections.write_letters(
         session, arrival.issues, arrival.names, answered.rows + pledged.rows, today
     )
+    names, doubted = arrival.names, corrections.by_effect(arrival.issues)
+    refused = [each for each in arrival.issues if not each.is_warning][:SHOWN_MOST]
     return Intake(
-        files=len(arrival.names),
+        files=len(names),
         passed=arrival.passed,
         bodies=bodies,
         rows=answered.rows,
         households=pledged.rows,
         issues=told + pledged.refused,
-        problems=[_sentence(each, arrival.names) for each in arrival.issues[:200]],
-        places=[f"{_told(each, arrival.names)}." for each in arrival.issues[:200]],
-        names=arrival.names,
+        warnings=len(doubted),
+        problems=[_sentence(each, names) for each in refused],
+        doubts=[_sentence(each, names) for each in doubted[:SHOWN_MOST]],
+        places=[f"{_told(each, names)}." for each in refused],
+        names=names,
     )
 
 

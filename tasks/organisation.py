@@ -38,7 +38,7 @@ def _check_units(session: Session, cells: Cells, context: Context) -> Checked:
             issues.append(SheetIssue(f"dòng {answer.row}", code, problem, code))
         else:
             good.append(answer)
-    return Checked(good, issues)
+    return Checked(good, issues, checked.letters)
 
 
 def _parents(facts: Mapping[str, Fact]) -> list[str]:

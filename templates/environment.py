@@ -21,6 +21,7 @@ def _environment() -> Environment:
             writing.day,
             writing.official_day,
             writing.number,
+            writing.moved,
             writing.count,
             writing.days_left,
             writing.outcome,

@@ -53,13 +53,15 @@ class UnitResult:
 
 @dataclass(frozen=True)
 class ErrorLine:
-    """One thing to put right in a file a unit sent."""
+    """One thing to put right, or to look at again, in a file a unit sent."""
 
     file: str
     sheet: str
     cell: str
     wrong: str
     expected: str
+    #: By how much the province's figure stands above what it would be.
+    effect: int = 0
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,11 @@ def number(value: int) -> str:
     return f"{value:,}".replace(",", ".")
 
 
+def moved(value: int) -> str:
+    """Say which way a total would go without what is too much: ``giảm 1.188``."""
+    return f"{'giảm' if value > 0 else 'tăng'} {number(abs(value))}"
+
+
 def count(value: int) -> str:
     """Write a small count with its official zero: ``04 tập thể``."""
     return f"{value:02}" if 0 < value < 10 else number(value)  # noqa: PLR2004 - one digit

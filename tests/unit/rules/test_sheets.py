@@ -91,12 +91,12 @@ def test_a_unit_told_twice_keeps_the_first_and_names_both_rows():
         ),
         (
             ("22915", "01/KH-BCĐ", date(2020, 12, 31)),
-            SheetIssue("ô C2", "2020-12-31", "ngày phải trong năm 2021", "22915"),
+            SheetIssue("ô C2", "31/12/2020", "ngày phải trong năm 2021", "22915"),
         ),
         (
             ("22915", "01/KH-BCĐ", date(2021, 4, 1)),
             SheetIssue(
-                "ô C2", "2021-04-01", "ngày chưa đến (nhận tệp 31/03/2021)", "22915"
+                "ô C2", "01/04/2021", "ngày chưa đến (nhận tệp 31/03/2021)", "22915"
             ),
         ),
         (
@@ -123,7 +123,7 @@ def test_a_date_outside_the_assessment_window_is_refused_by_its_article():
         " (Thông tư 124/2021/TT-BCA, Điều 8, khoản 2, điểm a)"
     )
     assert [answer.unit for answer in found.answers] == ["K01"]
-    assert found.issues == [SheetIssue("ô C3", "2025-10-31", problem, "K02")]
+    assert found.issues == [SheetIssue("ô C3", "31/10/2025", problem, "K02")]
 
 
 def test_a_bad_row_does_not_stop_the_good_ones():

@@ -65,6 +65,17 @@ ERRORS = [
         expected="một số nguyên, ví dụ 100",
     )
 ]
+DOUBTS = [
+    ErrorLine(
+        file="so-lieu.xlsx",
+        sheet="Số liệu",
+        cell="ô F2",
+        wrong="“84.000”",
+        expected="“Lượt người dự tuyên truyền” là 84.000, năm trước là 840; xem có"
+        " thừa, thiếu chữ số không (căn cứ: kinh nghiệm, chưa kiểm chứng)",
+        effect=83160,
+    )
+]
 WEEKLY = Weekly(
     week="9/2021",
     since=date(2021, 2, 22),
@@ -117,7 +128,12 @@ def letter_facts() -> dict[str, dict[str, object]]:
             "answer_by": date(2021, 3, 5),
         },
         "calendar_changed": CALENDAR_CHANGED,
-        "correction": {"errors": ERRORS, "accepted": 688, "due": date(2021, 3, 5)},
+        "correction": {
+            "errors": ERRORS,
+            "warnings": DOUBTS,
+            "accepted": 688,
+            "due": date(2021, 3, 5),
+        },
         "decision": {
             "decision": DECISION,
             "units": ["Xã Hàm Đức: đạt tiêu chuẩn"],
