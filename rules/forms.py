@@ -13,6 +13,11 @@ from rules.text import tidy
 __all__ = ["Cell", "CellError", "Field", "FieldType", "Form", "Value"]
 
 YES, NO, NOT_APPLICABLE = "Có", "Không", "Không áp dụng"
+EXCEL_ERRORS = {
+    "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!",
+}  # fmt: skip
+#: A number as typed by hand: “1.234”, “12 345”; “1.5” is no such thing.
+_THOUSANDS = re.compile(r"\d{1,3}(?:[. ]\d{3})+")
 EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 #: What a checked cell holds; dates and points as ISO and decimal text, for JSON.
@@ -45,6 +50,8 @@ def read_cell(asked: Field, cell: Cell) -> Value:
         if asked.required:
             raise CellError("không được để trống")
         return None
+    if cell in EXCEL_ERRORS:
+        raise CellError("công thức trong ô bị lỗi; sửa công thức hoặc ghi giá trị")
     return _READERS.get(asked.type, _read_text)(asked, cell)
 
 
@@ -59,7 +66,7 @@ def _read_date(_: Field, cell: Cell) -> str:
         return cell.date().isoformat()
     if isinstance(cell, date):
         return cell.isoformat()
-    for pattern in ("%d/%m/%Y", "%Y-%m-%d"):
+    for pattern in ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y"):
         try:
             # The time zone of a date typed as text means nothing.
             return datetime.strptime(str(cell).strip(), pattern).date().isoformat()  # noqa: DTZ007 - a date only
@@ -69,7 +76,9 @@ def _read_date(_: Field, cell: Cell) -> str:
 
 
 def _read_whole(asked: Field, cell: Cell) -> int:
-    text = str(cell).strip().replace(".", "") if isinstance(cell, str) else cell
+    text = tidy(cell) if isinstance(cell, str) else cell
+    if isinstance(text, str) and _THOUSANDS.fullmatch(text):
+        text = re.sub(r"[. ]", "", text)
     try:
         number = float(text)  # type: ignore[arg-type] # a date is refused just below
         number.as_integer_ratio()

@@ -12,6 +12,8 @@ from rules.windows import window
 UNIT = "unit"
 PERIOD = "period"
 LETTERS = 26
+#: So many rows may hold titles before the labels.
+_LOOKED_AT = 10
 
 
 @dataclass(frozen=True)
@@ -56,12 +58,13 @@ Cells = Sequence[Sequence[Cell]]
 
 
 def check_sheet(form: Form, cells: Cells, context: Context) -> Checked:
-    """Check rows 2 and on of a sheet whose row 1 holds the form's labels."""
-    columns, issues = _columns(form, cells[0] if cells else ())
+    """Check the rows below the one that holds the form's labels, mostly the first."""
+    top = _header(form, cells)
+    columns, issues = _columns(form, cells[top] if cells else (), top + 1)
     if issues:
         return Checked((), issues, {})
     answers: dict[tuple[str, str, str], Answer] = {}
-    for number, row in enumerate(cells[1:], start=2):
+    for number, row in enumerate(cells[top + 1 :], start=top + 2):
         if not _is_answered(form, columns, row):
             continue
         answer, wrong = _check_row(form, columns, row, number, context)
@@ -83,8 +86,17 @@ def check_sheet(form: Form, cells: Cells, context: Context) -> Checked:
     return Checked(list(answers.values()), issues, letters)
 
 
+def _header(form: Form, cells: Cells) -> int:
+    """Find the row of labels, which may stand under a title."""
+    found = [
+        sum(tidy(str(cell or "")) in form.by_label for cell in row)
+        for row in cells[:_LOOKED_AT]
+    ]
+    return found.index(max(found)) if found else 0
+
+
 def _columns(
-    form: Form, header: Sequence[Cell]
+    form: Form, header: Sequence[Cell], number: int
 ) -> tuple[dict[int, Field], list[SheetIssue]]:
     labels = [tidy(str(cell or "")) for cell in header]
     columns = {
@@ -94,12 +106,16 @@ def _columns(
     }
     found = {field.key for field in columns.values()}
     issues = [
-        SheetIssue("dòng 1", "", f"thiếu cột “{field.label}”; không đổi tên tiêu đề")
+        SheetIssue(
+            f"dòng {number}", "", f"thiếu cột “{field.label}”; không đổi tên tiêu đề"
+        )
         for field in form.fields
         if field.key not in found and field.required
     ]
     issues += [
-        SheetIssue(f"ô {letter(index)}1", label, "cột này không có trong biểu mẫu")
+        SheetIssue(
+            f"ô {letter(index)}{number}", label, "cột này không có trong biểu mẫu"
+        )
         for index, label in enumerate(labels)
         if label and index not in columns
     ]

@@ -15,19 +15,22 @@ from db.documents import Issue
 from db.pledge_copies import PledgeFile
 from rules import identity
 from rules.errors import UnreadableFileError
-from rules.forms import by_sheet
+from rules.forms import Form, by_sheet
 from rules.identity import Flaw, Identity
 from rules.sheets import Cells
-from tasks import organisation
+from rules.text import tidy
+from tasks import csv_forms, organisation
 from tasks.answers import Sheet
+from tasks.workbook_safety import is_workbook
 from tasks.workbooks import Workbook, read
 
 WORKBOOKS = {".xlsx", ".xls", ".ods", ".xlsm"}
-PLEDGES = {".csv"}
-#: A file larger than this is not one of our forms.
-MAX_BYTES = 200 << 20
+TEXTS = {".csv", ".txt"}
+#: A workbook larger than this is not one of our forms; a CSV of households may be.
+MAX_BYTES = 64 << 20
 #: How alike a sheet's name is to the name it was meant to bear.
 NEAR = 0.7
+_TOO_LARGE = "tệp quá lớn, không phải biểu mẫu; chỉ gửi các trang của biểu"
 _FLAWS = {
     Flaw.FOREIGN: "biểu này do nơi khác ghi ra; hãy điền vào biểu mà Thường trực Ban"
     " Chỉ đạo tỉnh đã gửi",
@@ -67,10 +70,10 @@ def arrive(
     books = {}
     for digest, document_id in new.items():
         file = found[digest]
-        if file.stat().st_size > MAX_BYTES:
-            arrival.issues.append(Issue(document_id, "", "tệp", "", "tệp quá lớn"))
-        elif file.suffix.lower() in PLEDGES:
-            arrival.pledges.append(PledgeFile(file, document_id))
+        if file.suffix.lower() in TEXTS and not is_workbook(file):
+            _sort_text(arrival, file, document_id)
+        elif file.stat().st_size > MAX_BYTES:
+            arrival.issues.append(Issue(document_id, "", "tệp", "", _TOO_LARGE))
         else:
             books[file] = document_id
     key = outbox.workbook_key(session)
@@ -87,14 +90,26 @@ def _files(path: Path) -> list[Path]:
     return [
         file
         for file in found
-        if file.is_file() and file.suffix.lower() in WORKBOOKS | PLEDGES
+        if file.is_file() and file.suffix.lower() in WORKBOOKS | TEXTS
     ]
+
+
+def _sort_text(arrival: Arrival, file: Path, document_id: int) -> None:
+    """Take a CSV for the form whose labels it bears, or else for one of households."""
+    form = csv_forms.form_of(file)
+    if form is None:
+        arrival.pledges.append(PledgeFile(file, document_id))
+    elif file.stat().st_size > MAX_BYTES:
+        arrival.issues.append(Issue(document_id, "", "tệp", "", _TOO_LARGE))
+    else:
+        _sort_sheet(arrival, form, document_id, csv_forms.cells(file))
 
 
 def _sort_sheets(
     arrival: Arrival, book: Workbook, document_id: int, key: bytes, today: date
 ) -> None:
-    known = {name: cells for name, cells in book.sheets.items() if name in by_sheet()}
+    named = {tidy(name): cells for name, cells in book.sheets.items()}
+    known = {name: cells for name, cells in named.items() if name in by_sheet()}
     mark = identity.read(book.sheets.get(identity.SHEET, ()), key)
     if problem := book.error or _flaw(mark, today) or _unknown(book, known):
         arrival.issues.append(Issue(document_id, "", "tệp", "", problem))
@@ -102,12 +117,15 @@ def _sort_sheets(
     if isinstance(mark, Identity):
         arrival.marks[document_id] = mark
     for name, cells in known.items():
-        form = by_sheet()[name]
-        if form in (organisation.UNITS, organisation.CONTACTS):
-            arrival.organisation[form.key].append((document_id, cells))
-        else:
-            units = mark.units if isinstance(mark, Identity) else ()
-            arrival.sheets.append(Sheet(form, document_id, cells, units))
+        _sort_sheet(arrival, by_sheet()[name], document_id, cells)
+
+
+def _sort_sheet(arrival: Arrival, form: Form, document_id: int, cells: Cells) -> None:
+    if form in (organisation.UNITS, organisation.CONTACTS):
+        arrival.organisation[form.key].append((document_id, cells))
+        return
+    mark = arrival.marks.get(document_id)
+    arrival.sheets.append(Sheet(form, document_id, cells, mark.units if mark else ()))
 
 
 def _flaw(mark: Identity | Flaw, today: date) -> str:

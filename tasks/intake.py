@@ -20,7 +20,7 @@ from tasks.arrivals import Arrival, arrive
 from tasks.changes import Change, changes
 from tasks.intake_steps import tell
 
-UNFILLED = "chưa ô nào được điền; hãy điền các ô trắng, ô vàng rồi gửi lại"
+UNFILLED = "chưa dòng nào được điền; hãy điền biểu rồi gửi lại"
 SHOWN_MOST = 200
 SHOWN = Reading("Nhận tệp", "kể và gửi đơn vị các ô cần sửa", "các tệp vừa nhận")
 
@@ -96,7 +96,8 @@ def _take_in(
     codes = units.ids_by_code(session, today)
     context = organisation.context(session, today)
     answered = answers.take_in(session, arrival.sheets, codes, context)
-    arrival.issues += [*answered.issues, *_unfilled(arrival, answered.named)]
+    arrival.issues += answered.issues
+    arrival.issues += _unfilled(arrival, answered.named)
     arrival.issues = senders.address(arrival, answered.named, codes)
     documents.report(session, arrival.issues, today)
     told = sum(not each.is_warning for each in arrival.issues)
@@ -140,11 +141,12 @@ def _take_in_organisation(session: Session, arrival: Arrival, today: date) -> in
 
 
 def _unfilled(arrival: Arrival, named: Mapping[int, Collection[str]]) -> list[Issue]:
-    """Tell who sent a workbook back as it came: they think that they have answered."""
+    """Tell who sent nothing but empty sheets: they think that they have answered."""
     told = {issue.document_id for issue in arrival.issues}
+    told |= {key for each in arrival.organisation.values() for key, _ in each}
     return [
         Issue(document_id, "", "tệp", "", UNFILLED)
-        for document_id in arrival.marks
+        for document_id in dict.fromkeys(each.document_id for each in arrival.sheets)
         if document_id not in told and not named.get(document_id)
     ]
 

@@ -1,6 +1,7 @@
 """Ask the reader process for the cells of workbooks."""
 
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,8 +10,19 @@ from datetime import date
 from pathlib import Path
 
 from rules.forms import Cell
+from tasks.workbook_safety import Refusal
 
-BROKEN = "tệp hỏng, có mật khẩu hoặc không phải bảng tính; lưu lại dạng .xlsx rồi gửi"
+READER = ["-m", "tasks.workbook_reader"]
+_REFUSALS = {
+    Refusal.BROKEN: "tệp hỏng hoặc không phải bảng tính; mở tệp, lưu lại dạng .xlsx rồi"
+    " gửi lại",
+    Refusal.PASSWORD: "tệp có mật khẩu; bỏ mật khẩu, lưu lại rồi gửi lại",
+    Refusal.MACRO: "tệp chứa macro nên không được mở; lưu lại dạng .xlsx rồi gửi lại",
+    Refusal.HUGE: "tệp quá lớn so với biểu mẫu; chép các ô đã điền sang biểu đã được"
+    " gửi rồi gửi lại",
+    Refusal.SLOW: "đọc tệp quá lâu; chép các ô đã điền sang biểu đã được gửi rồi gửi"
+    " lại",
+}
 
 
 @dataclass(frozen=True)
@@ -26,17 +38,25 @@ def read(paths: Sequence[Path]) -> Iterator[Workbook]:
     """Read workbooks in order; one that kills the reader is reported."""
     done = 0
     while done < len(paths):
-        for book in _read_until_it_dies(paths[done:]):
+        how = _Death()
+        for book in _read_until_it_dies(paths[done:], how):
             done += 1
             yield book
         if done < len(paths):
-            yield Workbook(paths[done], {}, BROKEN)
+            yield Workbook(paths[done], {}, _REFUSALS[how.refusal])
             done += 1
 
 
-def _read_until_it_dies(paths: Sequence[Path]) -> Iterator[Workbook]:
-    with subprocess.Popen(
-        [sys.executable, "-m", "tasks.workbook_reader"],
+@dataclass
+class _Death:
+    """How the reader died: of the time a file took, or of what stood in it."""
+
+    refusal: Refusal = Refusal.BROKEN
+
+
+def _read_until_it_dies(paths: Sequence[Path], how: _Death) -> Iterator[Workbook]:
+    with subprocess.Popen(  # noqa: S603 - our own module
+        [sys.executable, *READER],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -46,12 +66,14 @@ def _read_until_it_dies(paths: Sequence[Path]) -> Iterator[Workbook]:
         assert reader.stdout is not None  # noqa: S101 - asked for just above
         for path in paths:
             try:
-                reader.stdin.write(f"{path}\n")
+                reader.stdin.write(f"{json.dumps(str(path))}\n")
                 reader.stdin.flush()
             except BrokenPipeError:
                 return
             line = reader.stdout.readline()
             if not line:
+                if reader.wait() == -signal.SIGALRM:
+                    how.refusal = Refusal.SLOW
                 return
             yield _workbook(path, json.loads(line))
 
@@ -59,7 +81,7 @@ def _read_until_it_dies(paths: Sequence[Path]) -> Iterator[Workbook]:
 def _workbook(path: Path, answer: Mapping[str, object]) -> Workbook:
     sheets = answer.get("sheets")
     if not isinstance(sheets, dict):
-        return Workbook(path, {}, f"{BROKEN} ({answer.get('error')})")
+        return Workbook(path, {}, _REFUSALS[Refusal(str(answer["refused"]))])
     return Workbook(
         path,
         {

@@ -50,7 +50,7 @@ def test_every_mistake_in_a_file_is_told_in_a_sentence(antq, autumn, tmp_path):
     assert would.startswith("Nếu nhận 1 tệp: không dòng nào thay đổi; 1 chỗ cần sửa.")
     assert would.endswith("Chưa ghi gì. Đúng thì chạy lại lệnh này, thêm --commit.")
     assert said.startswith("Đã nhận 1 tệp: không dòng nào thay đổi; 1 chỗ cần sửa.")
-    assert "- Tệp “ho-so.xlsx”: tệp hỏng, có mật khẩu" in said
+    assert "- Tệp “ho-so.xlsx”: tệp hỏng hoặc không phải bảng tính" in said
 
 
 @pytest.mark.usefixtures("prefect_api")

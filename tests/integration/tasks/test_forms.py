@@ -123,7 +123,7 @@ def test_a_workbook_sent_back_as_it_came_answers_nothing(tmp_path):
     rows, problems = taken_in(tmp_path)
 
     assert (rows, len(problems)) == (0, 4)
-    assert all("chưa ô nào được điền" in problem for problem in problems)
+    assert all("chưa dòng nào được điền" in problem for problem in problems)
 
 
 @pytest.mark.usefixtures("asked")

@@ -205,13 +205,14 @@ def test_a_renamed_sheet(tmp_path):
     )
 
 
-def test_a_title_above_the_labels(tmp_path):
-    rows = [["SỐ LIỆU TỔNG HỢP NĂM 2021"], LABELS, list(FIGURES.values())]
+def test_a_label_written_otherwise_under_a_title(tmp_path):
+    labels = ["Mã ĐV", *LABELS[1:]]
+    rows = [["SỐ LIỆU TỔNG HỢP NĂM 2021"], labels, list(FIGURES.values())]
 
     send_sheet(tmp_path, "Số liệu", rows)
 
     assert told().startswith(
-        "so-lieu.xlsx, trang Số liệu, dòng 1\n"
+        "so-lieu.xlsx, trang Số liệu, dòng 2\n"
         "   Vì sao, cách sửa: thiếu cột “Mã đơn vị”; không đổi tên tiêu đề\n"
     )
     assert recorded() == 0

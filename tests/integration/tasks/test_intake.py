@@ -71,7 +71,9 @@ def test_a_broken_workbook_is_told_and_the_others_are_taken_in(tmp_path):
 
     assert (taken.files, taken.rows, taken.issues) == (3, 1, 2)
     for name, problem in zip(("a", "b"), taken.problems, strict=True):
-        assert problem.startswith(f"Tệp “{name}.xlsx”: tệp hỏng, có mật khẩu")
+        assert problem.startswith(
+            f"Tệp “{name}.xlsx”: tệp hỏng hoặc không phải bảng tính"
+        )
     assert set(told()) == {("correction", factories.address("T-BCD"))}
 
 

@@ -138,7 +138,7 @@ def test_who_sends_a_workbook_back_as_it_came_is_told_so(tmp_path):
     rows, [problem] = take_in(tmp_path)
 
     assert rows == 0
-    assert "chưa ô nào được điền" in problem
+    assert "chưa dòng nào được điền" in problem
     assert recipients() == [factories.address("X1-A2")]
 
 

@@ -1,0 +1,51 @@
+"""The cells of an Excel workbook in which a formula failed: others read them empty."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree as ET
+from zipfile import ZipFile, is_zipfile
+
+_BOOK, _TIES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_FAILED = re.compile(
+    rb'<c (?=[^>]*\bt="e")[^>]*\br="([A-Z]+)(\d+)"[^>]*>(?:(?!</c>).)*?<v>([^<]+)</v>',
+    re.DOTALL,
+)
+_LETTERS = 26
+
+
+def errors(path: Path) -> Iterator[tuple[str, int, int, str]]:
+    """Yield sheet, row and column, from 0, and the error (#REF!) of each such cell."""
+    if not is_zipfile(path):
+        return
+    with ZipFile(path) as book:
+        if _BOOK not in book.namelist():
+            return
+        for sheet, part in _parts(book):
+            content = book.read(part)
+            if b't="e"' in content:
+                for letters, row, error in _FAILED.findall(content):
+                    yield sheet, int(row) - 1, _column(letters), error.decode()
+
+
+def _parts(book: ZipFile) -> Iterator[tuple[str, str]]:
+    """Yield the name and the part of each sheet."""
+    ties = {tie.get("Id"): tie.get("Target", "") for tie in _tree(book, _TIES)}
+    for sheet in _tree(book, _BOOK).iter():
+        target = ties.get(sheet.get(_ID)) if sheet.tag.endswith("}sheet") else None
+        if target:
+            part = target.lstrip("/") if target[0] == "/" else f"xl/{target}"
+            if part in book.namelist():
+                yield sheet.get("name", ""), part
+
+
+def _tree(book: ZipFile, part: str) -> ET.Element:
+    return ET.fromstring(book.read(part))  # noqa: S314 - in a process that may die
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * _LETTERS + letter - ord("A") + 1
+    return number - 1

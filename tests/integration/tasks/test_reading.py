@@ -1,0 +1,196 @@
+"""Files as offices send them: what is read, and what is not even opened."""
+
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+from xlsxwriter import Workbook
+
+from db.session import transaction
+from db.submissions import Submission
+from tasks import workbook_safety, workbooks
+from tasks.intake import take_in_files
+from tests.filling import CALC, saved_by_calc
+
+DAY = date(2021, 3, 15)
+LABELS = ["Mã đơn vị", "Số, ký hiệu", "Ngày ban hành"]
+ROW = ["X1-BCD", "01/KH-BCĐ", "01/03/2021"]
+pytestmark = pytest.mark.usefixtures("year")
+
+
+def take_in(path):
+    taken = take_in_files.fn(path, DAY)
+    return taken.rows, list(taken.problems)
+
+
+def book(path: Path, cells, sheet="Kế hoạch") -> Path:
+    with Workbook(path) as made:
+        page = made.add_worksheet(sheet)
+        for number, row in enumerate(cells):
+            page.write_row(number, 0, row)
+    return path
+
+
+def with_part(path: Path, name: str, content: bytes) -> Path:
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr(name, content)
+    return path
+
+
+def numbers() -> list[str]:
+    with transaction() as session:
+        return list(session.scalars(select(Submission.facts["number"].astext)))
+
+
+@pytest.fixture
+def good(tmp_path):
+    return book(tmp_path / "a.xlsx", [LABELS, ROW])
+
+
+def test_titles_above_the_labels_are_passed(tmp_path):
+    titles = [["UBND XÃ ẤP BẮC"], [], ["KẾ HOẠCH NĂM 2021"]]
+
+    path = book(tmp_path / "a.xlsx", [*titles, LABELS, ROW, ["X9", "2", "x"]])
+
+    rows, problems = take_in(path)
+    assert rows == 1
+    assert any("ô C6" in problem for problem in problems)
+
+
+def test_a_sheet_s_name_may_hold_spaces_too_many(tmp_path):
+    assert take_in(book(tmp_path / "a.xlsx", [LABELS, ROW], "Kế hoạch ")) == (1, [])
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_csv_with_the_labels_of_a_form_is_that_form(tmp_path, separator, encoding):
+    cells = [LABELS, ROW]
+    if separator == ",":
+        cells = [[f'"{cell}"' for cell in row] for row in cells]
+    path = tmp_path / "ke-hoach.csv"
+    path.write_text("\n".join(map(separator.join, cells)), encoding)
+
+    assert take_in(path) == (1, [])
+
+
+def test_a_csv_in_an_old_code_page_is_read(tmp_path):
+    tcvn3 = str.maketrans("ãđịốýệ", "\xb7\xae\xde\xe8\xfd\xd6")
+    text = "\n".join(";".join(row) for row in ([*LABELS], ROW)).translate(tcvn3)
+    tones = str.maketrans("ơ\xe0", "\xac\xb5")
+    path = tmp_path / "ke-hoach.csv"
+    path.write_bytes(text.translate(tones).replace("Đ", "\xa7").encode("latin-1"))
+
+    assert take_in(path) == (1, [])
+
+
+def test_a_csv_of_nothing_known_is_told_what_it_should_hold(tmp_path):
+    (tmp_path / "a.csv").write_text("cột,khác\n1,2\n", "utf-8")
+
+    rows, [problem] = take_in(tmp_path)
+
+    assert rows == 0
+    assert "dòng đầu: ma_ho,chu_ho" in problem
+
+
+def test_the_content_counts_and_not_the_name(good, tmp_path):
+    assert take_in(good.rename(tmp_path / "a.csv")) == (1, [])
+
+
+def test_macros_are_not_opened(good):
+    rows, [problem] = take_in(with_part(good, "xl/vbaProject.bin", b"x"))
+
+    assert rows == 0
+    assert "tệp chứa macro nên không được mở" in problem
+
+
+def test_old_workbooks_with_macros_or_a_password_are_told_apart(tmp_path):
+    for name, stream in (("a", "EncryptedPackage"), ("b", "_VBA_PROJECT_CUR")):
+        content = workbook_safety.OLE + bytes(504) + stream.encode("utf-16-le")
+        (tmp_path / f"{name}.xls").write_bytes(content)
+
+    _, problems = take_in(tmp_path)
+
+    assert ["mật khẩu" in problems[0], "macro" in problems[1]] == [True, True]
+
+
+def test_what_unpacks_beyond_all_measure_is_not_unpacked(good):
+    path = with_part(good, "xl/media/x", bytes(workbook_safety.UNPACKED_AT_MOST))
+    assert path.stat().st_size < 1 << 20
+
+    rows, [problem] = take_in(path)
+
+    assert rows == 0
+    assert "tệp quá lớn so với biểu mẫu" in problem
+
+
+def test_a_truncated_file_is_told_and_the_others_are_taken_in(good, tmp_path):
+    content = good.read_bytes()
+    (tmp_path / "b.xlsx").write_bytes(content[: len(content) // 2])
+
+    rows, [problem] = take_in(tmp_path)
+
+    assert rows == 1
+    assert problem.startswith("Tệp “b.xlsx”: tệp hỏng hoặc không phải bảng tính")
+
+
+def test_a_file_that_takes_too_long_loses_only_itself(good, tmp_path, monkeypatch):
+    book(tmp_path / "b.xlsx", [LABELS, ["H1-BCD", "2", "02/03/2021"]])
+    slow = tmp_path / "slow.py"
+    slow.write_text(
+        "import json, signal, sys, time\n"
+        "from tasks import workbook_reader as it\n"
+        "it.SECONDS, read = 1, it._answer\n"
+        "it._answer = lambda p: time.sleep(9) if p.name == 'a.xlsx' else read(p)\n"
+        "it.main()\n",
+        "utf-8",
+    )
+    monkeypatch.setattr(workbooks, "READER", [str(slow)])
+    monkeypatch.setenv("PYTHONPATH", str(Path.cwd()))
+
+    rows, [problem] = take_in([good, tmp_path / "b.xlsx"])
+
+    assert rows == 1
+    assert problem.startswith("Tệp “a.xlsx”: đọc tệp quá lâu")
+
+
+def test_a_cell_in_which_a_formula_failed_is_named(tmp_path):
+    path = tmp_path / "a.xlsx"
+    with Workbook(path) as made:
+        page = made.add_worksheet("Kế hoạch")
+        page.write_row(0, 0, LABELS)
+        page.write_row(1, 0, ROW[:2])
+        page.write_formula(1, 2, "=B9/0", None, "#REF!")
+
+    rows, [problem] = take_in(path)
+
+    assert rows == 0
+    assert "ô C2" in problem
+    assert "công thức trong ô bị lỗi" in problem
+    assert "(đang ghi “#REF!”)" in problem
+
+
+def test_formats_of_a_million_empty_rows_are_no_burden(tmp_path):
+    path = tmp_path / "a.xlsx"
+    with Workbook(path) as made:
+        page, grey = (
+            made.add_worksheet("Kế hoạch"),
+            made.add_format({"bg_color": "gray"}),
+        )
+        page.write_row(0, 0, LABELS)
+        page.write_row(1, 0, ROW)
+        for row in range(2, 200_000):
+            page.write_blank(row, 0, None, grey)
+        page.write_blank(1_048_575, 3, None, grey)
+
+    assert take_in(path) == (1, [])
+
+
+@pytest.mark.skipif(not CALC, reason="LibreOffice Calc is not installed here")
+@pytest.mark.parametrize("kind", ["xls", "ods"])
+def test_workbooks_of_other_programs_are_read(good, tmp_path, kind):
+    other = saved_by_calc(good, tmp_path / "calc", kind)
+
+    assert take_in(other) == (1, [])
+    assert numbers() == ["01/KH-BCĐ"]
