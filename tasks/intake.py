@@ -21,7 +21,7 @@ from db.session import transaction
 from rules.errors import UnreadableFileError
 from rules.forms import by_sheet
 from rules.sheets import Cells, Checked
-from tasks import answers, corrections, organisation
+from tasks import answers, corrections, listed, organisation
 from tasks.answers import Sheet
 from tasks.intake_steps import tell
 from tasks.workbooks import Workbook, read
@@ -88,6 +88,7 @@ def take_in_files(path: Path, today: date) -> Intake:
         documents.report(session, arrival.issues, today)
         told = sum(not each.is_warning for each in arrival.issues)
         pledged = _take_in_pledges(session, arrival, today)
+        _compare_with_lists(session, arrival, today)
         _note_shown(session, arrival.issues)
         corrections.write_letters(
             session, arrival.issues, arrival.names, answered.rows + pledged.rows, today
@@ -190,6 +191,13 @@ def _take_in_pledges(session: Session, arrival: _Arrival, today: date) -> Taken:
         taken = pledges.take_in(session, arrival.pledges, today, tell)
         arrival.issues += taken.issues
     return taken
+
+
+def _compare_with_lists(session: Session, arrival: _Arrival, today: date) -> None:
+    pledged = [each.document_id for each in arrival.pledges]
+    unlike = listed.compare(session, arrival.names, pledged, today)
+    documents.report(session, unlike, today)
+    arrival.issues += unlike
 
 
 def _note_shown(session: Session, issues: Sequence[Issue]) -> None:
