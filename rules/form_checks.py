@@ -60,13 +60,16 @@ DATE, WHOLE = "date", "whole"
 
 @dataclass(frozen=True)
 class Check:
-    """One check; ``message`` says what to do, ``ground`` why it is asked."""
+    """One check; ``message`` says what to do, ``ground`` why it is asked.
+
+    What the labels of the columns say themselves needs no confidence.
+    """
 
     kind: CheckKind
     fields: tuple[str, ...]
     message: str
     ground: str
-    confidence: Confidence
+    confidence: Confidence | None
     blocks: bool
     factor: int = 0
     floor: int = 0
@@ -98,13 +101,17 @@ def _check(entry: Entry, types: Mapping[str, str]) -> Check:
         fields=_fields(entry, kind, types),
         message=entry.of("message", str),
         ground=entry.of("ground", str),
-        confidence=entry.choice("confidence", Confidence),
+        confidence=entry.choice("confidence", Confidence)
+        if "confidence" in entry.values
+        else None,
         blocks=entry.of("blocks", bool),
         listing=entry.choice("listing", Listing) if "listing" in known else None,
         **{key: entry.of(key, int) for key in thresholds},
     )
-    if check.blocks and thresholds:
-        raise entry.error("blocks", "ngưỡng tự đặt chỉ để nhắc, không để từ chối")
+    if thresholds and (check.blocks or check.confidence != Confidence.UNCONFIRMED):
+        raise entry.error(
+            "blocks", "ngưỡng tự đặt chỉ để nhắc (false), và ghi confidence unconfirmed"
+        )
     if check.blocks and check.listing:
         raise entry.error("blocks", "danh sách có thể đến sau: chỉ để nhắc")
     return check
