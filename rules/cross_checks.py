@@ -7,7 +7,7 @@ from datetime import date
 from statistics import median_low
 
 from rules.fields import Form
-from rules.form_checks import Check, CheckKind
+from rules.form_checks import Check, CheckKind, Listing
 from rules.forms import Value
 from rules.provisions import Confidence
 
@@ -37,6 +37,15 @@ class Usual:
 
 
 @dataclass(frozen=True)
+class Listed:
+    """How many a list holds, where that came from, and where the total did."""
+
+    count: int
+    origin: str
+    origin_of_total: str
+
+
+@dataclass(frozen=True)
 class Known:
     """What others say of the same figures, as far as it is known."""
 
@@ -44,6 +53,7 @@ class Known:
     peers: Mapping[str, Usual] = field(default_factory=dict)
     #: Of each unit below; nothing where it has not answered yet.
     children: Sequence[Values | None] = ()
+    lists: Mapping[Listing, Listed] = field(default_factory=dict)
 
 
 NOBODY = Known()
@@ -188,6 +198,16 @@ def _children(check: Check, row: _Row, known: Known) -> Found:
             yield (key,), f"{row.says(key)}, {units} cộng lại là {_number(added)}", gap
 
 
+def _listed(check: Check, row: _Row, known: Known) -> Found:
+    listed = known.lists.get(check.listing) if check.listing else None
+    if listed and row.knows(check.fields):
+        gap = row.count(check.fields[0]) - listed.count
+        total = f"{row.says(check.fields[0])} ({listed.origin_of_total})"
+        if gap:
+            names = f"danh sách đã nhận có {_number(listed.count)} ({listed.origin})"
+            yield check.fields, f"{total}, {names}", gap
+
+
 def _apart(check: Check, one: int, other: int) -> bool:
     low, high = sorted((one, other))
     return high - low >= check.floor and high >= check.factor * low
@@ -214,4 +234,5 @@ _KINDS: Mapping[CheckKind, Callable[[Check, _Row, Known], Found]] = {
     CheckKind.JUMP: _jump,
     CheckKind.PEERS: _peers,
     CheckKind.CHILDREN: _children,
+    CheckKind.LISTED: _listed,
 }

@@ -20,6 +20,15 @@ class CheckKind(StrEnum):
     JUMP = "jump"
     PEERS = "peers"
     CHILDREN = "children"
+    LISTED = "listed"
+
+
+class Listing(StrEnum):
+    """The lists a unit may send beside its totals, or instead of them."""
+
+    HOUSEHOLDS_RESIDING = "households_residing"
+    HOUSEHOLDS_PLEDGED = "households_pledged"
+    MODELS_ACTIVE = "models_active"
 
 
 #: The keys that name fields, in the order in which a check holds them.
@@ -33,6 +42,7 @@ ROLES: Mapping[CheckKind, tuple[str, ...]] = {
     CheckKind.JUMP: ("fields",),
     CheckKind.PEERS: ("fields",),
     CheckKind.CHILDREN: ("fields",),
+    CheckKind.LISTED: ("total",),
 }
 LISTS = frozenset({"parts", "fields"})
 #: Our own thresholds, no norm of anybody's: what has one only warns.
@@ -44,22 +54,27 @@ THRESHOLDS: Mapping[CheckKind, tuple[str, ...]] = {
 }
 #: These compare the only row of a unit with those of other units.
 OF_UNITS = frozenset({CheckKind.PEERS, CheckKind.CHILDREN})
+COMMON = ("kind", "message", "ground", "confidence", "blocks")
 DATE, WHOLE = "date", "whole"
 
 
 @dataclass(frozen=True)
 class Check:
-    """One check; ``message`` says what to do, ``ground`` why it is asked."""
+    """One check; ``message`` says what to do, ``ground`` why it is asked.
+
+    What the labels of the columns say themselves needs no confidence.
+    """
 
     kind: CheckKind
     fields: tuple[str, ...]
     message: str
     ground: str
-    confidence: Confidence
+    confidence: Confidence | None
     blocks: bool
     factor: int = 0
     floor: int = 0
     least: int = 0
+    listing: Listing | None = None
 
 
 def read_checks(entry: Entry, types: Mapping[str, str]) -> tuple[Check, ...]:
@@ -76,20 +91,29 @@ def read_checks(entry: Entry, types: Mapping[str, str]) -> tuple[Check, ...]:
 def _check(entry: Entry, types: Mapping[str, str]) -> Check:
     kind = entry.choice("kind", CheckKind)
     thresholds = THRESHOLDS.get(kind, ())
-    common = {"kind", "message", "ground", "confidence", "blocks"}
-    for key in sorted(entry.values.keys() - common - {*ROLES[kind], *thresholds}):
+    known = {*COMMON, *ROLES[kind], *thresholds}
+    if kind is CheckKind.LISTED:
+        known.add("listing")
+    for key in sorted(entry.values.keys() - known):
         raise entry.error(key, f"khóa lạ với kiểu “{kind}”")
     check = Check(
         kind=kind,
         fields=_fields(entry, kind, types),
         message=entry.of("message", str),
         ground=entry.of("ground", str),
-        confidence=entry.choice("confidence", Confidence),
+        confidence=entry.choice("confidence", Confidence)
+        if "confidence" in entry.values
+        else None,
         blocks=entry.of("blocks", bool),
+        listing=entry.choice("listing", Listing) if "listing" in known else None,
         **{key: entry.of(key, int) for key in thresholds},
     )
-    if check.blocks and thresholds:
-        raise entry.error("blocks", "ngưỡng tự đặt chỉ để nhắc, không để từ chối")
+    if thresholds and (check.blocks or check.confidence != Confidence.UNCONFIRMED):
+        raise entry.error(
+            "blocks", "ngưỡng tự đặt chỉ để nhắc (false), và ghi confidence unconfirmed"
+        )
+    if check.blocks and check.listing:
+        raise entry.error("blocks", "danh sách có thể đến sau: chỉ để nhắc")
     return check
 
 

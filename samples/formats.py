@@ -10,7 +10,7 @@ from pathlib import Path
 from rules.forms import Cell, Field, FieldType, Form, forms
 from rules.provisions import CONFIDENCE_NAMES
 from rules.units import KIND_NAMES
-from samples import pledges
+from samples import format_checks, pledges
 from samples.sample import Sample, sample
 from samples.writing import well_formed
 from samples.years import Scale
@@ -111,6 +111,9 @@ def _sections(examples: Mapping[str, Mapping[str, Cell]]) -> Iterator[str]:
         yield "|---|---|---|---|---|"
         for each in form.fields:
             yield _column(each, example.get(each.key))
+        if form.checks:
+            yield "\nĐối chiếu:\n"
+            yield from format_checks.told(form)
         yield ""
 
 

@@ -32,7 +32,7 @@ from samples.workbooks import write_workbooks
 from samples.years import Scale
 
 #: Raise it when the generator changes what it writes.
-VERSION = 3
+VERSION = 4
 MANIFEST = "mau.json"
 DAY_FOLDERS = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
 

@@ -15,7 +15,7 @@ from db.documents import Issue
 from db.pledges import Taken
 from db.session import transaction, trial
 from rules.sheets import Checked
-from tasks import answers, corrections, organisation, senders
+from tasks import answers, corrections, listed, organisation, senders
 from tasks.arrivals import Arrival, arrive
 from tasks.changes import Change, changes
 from tasks.intake_steps import tell
@@ -102,6 +102,7 @@ def _take_in(
     documents.report(session, arrival.issues, today)
     told = sum(not each.is_warning for each in arrival.issues)
     pledged = _take_in_pledges(session, arrival, today)
+    _compare_with_lists(session, arrival, today)
     _note_shown(session, arrival.issues)
     corrections.write_letters(
         session, arrival.issues, arrival.names, answered.rows + pledged.rows, today
@@ -168,6 +169,13 @@ def _take_in_pledges(session: Session, arrival: Arrival, today: date) -> Taken:
         taken = pledges.take_in(session, arrival.pledges, today, tell)
         arrival.issues += taken.issues
     return taken
+
+
+def _compare_with_lists(session: Session, arrival: Arrival, today: date) -> None:
+    pledged = [each.document_id for each in arrival.pledges]
+    unlike = listed.compare(session, arrival.names, pledged, today)
+    documents.report(session, unlike, today)
+    arrival.issues += unlike
 
 
 def _note_shown(session: Session, issues: Sequence[Issue]) -> None:

@@ -9,6 +9,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 import samples
+from rules.cross_checks import Known, doubts, usual
 from rules.errors import OutOfTurnError
 from rules.forms import forms
 from rules.sheets import Context, check_sheet
@@ -162,6 +163,22 @@ def issues(drawn: Sample, sent: list[Sent]) -> list[str]:
 
 def test_well_formed_rows_pass_the_checks_of_their_forms(full, full_rows):
     assert issues(full, full_rows) == []
+
+
+def test_no_well_formed_row_is_doubted(full_rows):
+    told: dict[tuple[str, object], list[dict[str, object]]] = {}
+    for row in full_rows:
+        facts = {key: _fact(value) for key, value in row.values.items()}
+        told.setdefault((row.form, facts.get("period")), []).append(facts)
+
+    for (form, _), each in told.items():
+        known = Known(peers=usual(each))
+        for facts in each:
+            assert list(doubts(forms()[form], facts, known)) == []
+
+
+def _fact(value):
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def test_careless_files_are_few_and_put_right_later(small):
