@@ -41,14 +41,14 @@ Book = dict[str, list[list[object]]]
 
 
 def main() -> None:
-    asked = _arguments()
-    with _office(asked.workbooks) as folder:
+    asked = arguments("Đo việc ghi biểu cho đơn vị.")
+    with office(asked.workbooks) as folder:
         seconds: dict[str, list[float]] = {"ours": [], "bare": []}
         for _ in range(asked.rounds):
-            seconds["ours"].append(_timed(partial(_ours, folder)))
+            seconds["ours"].append(timed(partial(ours, folder)))
             memory = _peak()
-            books = [_cells(path) for path in sorted(folder.iterdir())]
-            seconds["bare"].append(_timed(partial(_bare, books)))
+            books = [cells(path) for path in sorted(folder.iterdir())]
+            seconds["bare"].append(timed(partial(_bare, books)))
         kib = sum(path.stat().st_size for path in folder.iterdir()) / len(books) / 1024
     rates = {way: len(books) / median(each) for way, each in seconds.items()}
     Console(width=110).print(
@@ -58,15 +58,15 @@ def main() -> None:
     )
 
 
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description="Đo việc ghi biểu cho đơn vị.")
+def arguments(what: str) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=what)
     parser.add_argument("--workbooks", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=3)
     return parser.parse_args()
 
 
 @contextmanager
-def _office(workbooks: int) -> Iterator[Path]:
+def office(workbooks: int) -> Iterator[Path]:
     """Have a province in which about so many workbooks are due in autumn."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="antq-bench-")))
@@ -90,14 +90,14 @@ def _open() -> None:
     open_stages.fn(due_today(TODAY).opening, TODAY)
 
 
-def _ours(folder: Path) -> None:
+def ours(folder: Path) -> None:
     """Ask the database what is owed, and write a workbook for each duty."""
     from tasks.forms import write_forms  # noqa: PLC0415 - after settling
 
     write_forms(folder, YEAR, None, (), TODAY)
 
 
-def _cells(path: Path) -> Book:
+def cells(path: Path) -> Book:
     with CalamineWorkbook.from_path(path) as book:
         return {
             name: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
@@ -115,7 +115,7 @@ def _bare(books: Sequence[Book]) -> None:
                     sheet.write_row(number, 0, row)
 
 
-def _timed(act: Callable[[], None]) -> float:
+def timed(act: Callable[[], None]) -> float:
     begun = time.perf_counter()
     act()
     return time.perf_counter() - begun
