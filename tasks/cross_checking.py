@@ -10,7 +10,8 @@ from db import comparisons
 from db.comparisons import About, Figures, RowKey
 from db.documents import Issue, Severity
 from db.submissions import Row
-from rules.cross_checks import NOBODY, Doubt, Known, Usual, doubts, shown, usual
+from rules.compared import NOBODY, Known, Usual, shown, usual
+from rules.cross_checks import Doubt, doubts
 from rules.form_checks import CheckKind
 from rules.forms import forms
 from rules.reporting import published
