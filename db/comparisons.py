@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 
 from db.base import Fact
 from db.submissions import Row
-from rules.units import UnitKind
 
 Figures = Mapping[str, Fact]
 #: Of what: a form and a period.
 About = tuple[str, str]
+#: Form, unit, period, item.
+RowKey = tuple[str, int, str, str]
 
 _LAST_YEAR = text("""
     SELECT i.form, i.unit_id, i.period, i.item, s.facts
@@ -26,10 +27,21 @@ _LAST_YEAR = text("""
             THEN CAST(:year - 1 AS text) ELSE i.period END
 """)
 
+_UNCHANGED = text("""
+    SELECT i.form, i.unit_id, i.period, i.item
+    FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS i(
+        form text, unit_id int, period text, item text, facts jsonb)
+    JOIN submission s ON s.year = :year AND s.form = i.form AND s.unit_id = i.unit_id
+        AND s.period = i.period AND s.item = i.item AND s.facts = i.facts
+        AND s.superseded_on IS NULL
+""")
+
 _ABOUT = "jsonb_to_recordset(CAST(:about AS jsonb)) AS i(form text, period text)"
 
+_PEERS = text("SELECT id, kind || '/' || tier FROM unit WHERE id = ANY(:units)")
+
 _OF_UNITS = text(f"""
-    SELECT s.form, s.period, u.kind, s.unit_id, s.facts
+    SELECT s.form, s.period, u.kind || '/' || u.tier, s.unit_id, s.facts
     FROM {_ABOUT}
     JOIN submission s ON s.year = :year AND s.form = i.form AND s.period = i.period
         AND s.superseded_on IS NULL
@@ -52,24 +64,41 @@ _BELOW = text(f"""
 
 def last_year(
     session: Session, year: int, rows: Sequence[Row]
-) -> dict[tuple[str, int, str, str], Figures]:
+) -> dict[RowKey, Figures]:
     """Return what the same rows told the year before."""
     if not rows:
         return {}
-    keys = ("form", "unit_id", "period", "item")
-    asked = [{key: getattr(row, key) for key in keys} for row in rows]
-    found = session.execute(_LAST_YEAR, {"year": year, "rows": json.dumps(asked)})
+    found = session.execute(_LAST_YEAR, {"year": year, "rows": _keyed(rows)})
     return {(row.form, row.unit_id, row.period, row.item): row.facts for row in found}
+
+
+def unchanged(session: Session, year: int, rows: Sequence[Row]) -> set[RowKey]:
+    """Return which rows say what is known already."""
+    if not rows:
+        return set()
+    found = session.execute(_UNCHANGED, {"year": year, "rows": _keyed(rows)})
+    return {(row.form, row.unit_id, row.period, row.item) for row in found}
+
+
+def _keyed(rows: Sequence[Row]) -> str:
+    keys = ("form", "unit_id", "period", "item", "facts")
+    told = [{key: getattr(row, key) for key in keys} for row in rows]
+    return json.dumps(told, ensure_ascii=False)
+
+
+def peers(session: Session, units: Collection[int]) -> dict[int, str]:
+    """Return among whom each unit is compared: its kind, of its level."""
+    return dict(session.execute(_PEERS, {"units": list(units)}).all())
 
 
 def of_units(
     session: Session, year: int, about: Collection[About]
-) -> dict[tuple[str, str, UnitKind], dict[int, Figures]]:
-    """Return what every unit has told, by kind."""
-    told: dict[tuple[str, str, UnitKind], dict[int, Figures]] = defaultdict(dict)
+) -> dict[tuple[str, str, str], dict[int, Figures]]:
+    """Return what every unit has told, by who are its peers."""
+    told: dict[tuple[str, str, str], dict[int, Figures]] = defaultdict(dict)
     asked = {"year": year, "about": _json(about)}
-    for form, period, kind, unit_id, facts in session.execute(_OF_UNITS, asked):
-        told[form, period, UnitKind(kind)][unit_id] = facts
+    for form, period, group, unit_id, facts in session.execute(_OF_UNITS, asked):
+        told[form, period, group][unit_id] = facts
     return told
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from rules.cross_checks import shown
+from rules.compared import shown
 from rules.fields import Form
 from rules.form_checks import Check, CheckKind
 from rules.provisions import CONFIDENCE_NAMES

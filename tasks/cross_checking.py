@@ -7,15 +7,15 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from db import comparisons
-from db.comparisons import About, Figures
+from db.comparisons import About, Figures, RowKey
 from db.documents import Issue, Severity
 from db.submissions import Row
-from rules.cross_checks import NOBODY, Doubt, Known, Usual, doubts, shown, usual
+from rules.compared import NOBODY, Known, Usual, shown, usual
+from rules.cross_checks import Doubt, doubts
 from rules.form_checks import CheckKind
 from rules.forms import forms
 from rules.reporting import published
 from rules.sheets import Context
-from rules.units import UnitKind
 
 #: The letters of a sheet's columns by field, for each file and form.
 Letters = Mapping[tuple[int, str], Mapping[str, str]]
@@ -38,19 +38,23 @@ def examine(
 ) -> Examined:
     """Refuse the rows a blocking check finds wrong; doubt, but keep, the others."""
     codes = {unit_id: code for code, unit_id in units.items()}
-    kinds = {unit_id: context.kinds[code] for code, unit_id in units.items()}
     # What contradicts itself is compared with nothing, and nothing with it.
     sound = [row for row in rows if not _blocking(doubts(forms()[row.form], row.facts))]
-    known = _known(session, sound, kinds, context.today)
-    good, issues = [], []
-    for row in rows:
-        found = list(doubts(forms()[row.form], row.facts, known.get(id(row), NOBODY)))
-        refused = _blocking(found)
-        issues += [
-            _issue(row, doubt, codes[row.unit_id], letters)
-            for doubt in refused or found
-        ]
-        good += [] if refused else [row]
+    known = _known(session, sound, context.today)
+    found = {
+        id(row): list(doubts(forms()[row.form], row.facts, known.get(id(row), NOBODY)))
+        for row in rows
+    }
+    good = [row for row in rows if not _blocking(found[id(row)])]
+    doubted = [row for row in good if found[id(row)]]
+    # What was doubted before and is sent again as it was has been looked at.
+    settled = comparisons.unchanged(session, context.year, doubted)
+    issues = [
+        _issue(row, doubt, codes[row.unit_id], letters)
+        for row in rows
+        if _key(row) not in settled
+        for doubt in _blocking(found[id(row)]) or found[id(row)]
+    ]
     return Examined(good, issues)
 
 
@@ -75,18 +79,21 @@ def _issue(row: Row, doubt: Doubt, code: str, letters: Letters) -> Issue:
     )
 
 
-def _known(
-    session: Session, rows: Sequence[Row], kinds: Mapping[int, UnitKind], today: date
-) -> dict[int, Known]:
+def _key(row: Row) -> RowKey:
+    return row.form, row.unit_id, row.period, row.item
+
+
+def _known(session: Session, rows: Sequence[Row], today: date) -> dict[int, Known]:
     """Ask once, for all rows, what each kind of check compares them with."""
     compared = _asking(rows, {CheckKind.JUMP, CheckKind.REPEATED})
     before = comparisons.last_year(session, today.year, compared)
-    peers = _peers(session, _asking(rows, {CheckKind.PEERS}), kinds, today)
+    groups = comparisons.peers(session, {row.unit_id for row in rows})
+    peers = _peers(session, _asking(rows, {CheckKind.PEERS}), groups, today)
     below = _below(session, _asking(rows, {CheckKind.CHILDREN}), today)
     return {
         id(row): Known(
-            before.get((row.form, row.unit_id, row.period, row.item), {}),
-            peers.get((row.form, row.period, kinds[row.unit_id]), {}),
+            before.get(_key(row), {}),
+            peers.get((row.form, row.period, groups[row.unit_id]), {}),
             below.get((row.form, row.period, row.unit_id), ()),
         )
         for row in rows
@@ -107,12 +114,12 @@ def _about(rows: Sequence[Row]) -> set[About]:
 
 
 def _peers(
-    session: Session, rows: Sequence[Row], kinds: Mapping[int, UnitKind], today: date
-) -> dict[tuple[str, str, UnitKind], Mapping[str, Usual]]:
+    session: Session, rows: Sequence[Row], groups: Mapping[int, str], today: date
+) -> dict[tuple[str, str, str], Mapping[str, Usual]]:
     """Find the middle among units of a kind, those that come in just now included."""
     told = comparisons.of_units(session, today.year, _about(rows)) if rows else {}
     for row in rows:
-        group = row.form, row.period, kinds[row.unit_id]
+        group = row.form, row.period, groups[row.unit_id]
         told.setdefault(group, {})[row.unit_id] = row.facts
     return {group: usual(each.values()) for group, each in told.items()}
 

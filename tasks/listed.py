@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from db import listings
 from db.documents import Issue, Severity
 from db.listings import Held, Total
-from rules.cross_checks import Doubt, Known, Listed, doubts, shown
+from rules.compared import Known, Listed, shown
+from rules.cross_checks import Doubt, doubts
 from rules.form_checks import CheckKind, Listing
 from rules.forms import forms
 

@@ -2,6 +2,7 @@ import pytest
 
 from cli.acts import ACTS
 from rules.cycle import plan
+from tests import factories
 
 
 def test_every_act_of_every_cycle_has_its_flow():
@@ -51,6 +52,19 @@ def test_every_mistake_in_a_file_is_told_in_a_sentence(antq, autumn, tmp_path):
     assert would.endswith("Chưa ghi gì. Đúng thì chạy lại lệnh này, thêm --commit.")
     assert said.startswith("Đã nhận 1 tệp: không dòng nào thay đổi; 1 chỗ cần sửa.")
     assert "- Tệp “ho-so.xlsx”: tệp hỏng hoặc không phải bảng tính" in said
+
+
+@pytest.mark.usefixtures("prefect_api")
+def test_what_is_taken_but_doubted_is_told_apart_from_mistakes(antq, autumn, tmp_path):
+    keys = ("tips_total", "tips_valuable", "propaganda_sessions")
+    row = dict.fromkeys(keys, 150) | {"propaganda_attendance": 900}
+    row |= {"unit": "BT-BCD", "period": "Năm", "visits": 0, "allowances": 0}
+    factories.workbook(tmp_path / "so-lieu.xlsx", {"figures": [row]})
+
+    _, said, _ = antq("intake", str(tmp_path), "--on", f"{autumn:%d/%m/%Y}")
+
+    assert "1 dòng, 0 hộ gia đình mới hoặc thay đổi; 0 chỗ cần sửa." in said
+    assert "Đã nhận, đề nghị kiểm tra lại 1 chỗ: - Tệp “so-lieu.xlsx”, trang" in said
 
 
 @pytest.mark.usefixtures("prefect_api")

@@ -99,6 +99,26 @@ def test_a_unit_is_compared_with_those_that_came_before_it(tmp_path, committees)
     assert (taken.rows, taken.warnings) == (1, 1)
 
 
+def test_a_district_is_no_peer_of_its_communes(tmp_path, committees):
+    take_in(tmp_path, *(figures(each, visits=5) for each in committees))
+    above = dict.fromkeys(("tips_total", "tips_valuable", "propaganda_sessions"), 600)
+    row = figures("H1-BCD", **above, propaganda_attendance=2100, visits=35)
+
+    taken = take_in(tmp_path, row, name="b.xlsx")
+
+    assert not any("mức giữa" in doubt for doubt in taken.doubts)
+
+
+def test_a_doubted_row_sent_again_as_it_was_has_been_looked_at(tmp_path, committees):
+    wrong = figures(committees[0], tips_total=120, propaganda_sessions=120)
+    take_in(tmp_path, wrong)
+
+    again = take_in(tmp_path, wrong, figures(committees[1]), name="b.xlsx")
+    changed = take_in(tmp_path, wrong | {"visits": 9}, name="c.xlsx")
+
+    assert (again.warnings, changed.warnings) == (0, 1)
+
+
 def test_half_a_year_is_not_compared_with_a_whole_one(tmp_path, committees):
     first, *others = committees
     take_in(tmp_path, *map(figures, others))

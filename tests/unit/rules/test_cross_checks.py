@@ -1,6 +1,7 @@
 import pytest
 
-from rules.cross_checks import NOBODY, Known, Usual, doubts, usual
+from rules.compared import NOBODY, Known, Usual, usual
+from rules.cross_checks import doubts
 from rules.errors import MalformedRuleFileError
 from rules.fields import read_form
 

@@ -9,7 +9,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 import samples
-from rules.cross_checks import Known, doubts, usual
+from rules.compared import Known, usual
+from rules.cross_checks import doubts
 from rules.errors import OutOfTurnError
 from rules.forms import forms
 from rules.sheets import Context, check_sheet
