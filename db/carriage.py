@@ -94,14 +94,17 @@ _SETTLE = text("""
         SELECT * FROM jsonb_to_recordset(CAST(:told AS jsonb)) AS t(
             letter_id integer, status text, answer text, server text, at timestamptz,
             is_doubted boolean)
+    ), held AS (
+        SELECT l.id FROM letter l JOIN told t ON t.letter_id = l.id
+        WHERE l.status IN ('queued', 'sending', 'deferred')
+        ORDER BY l.id FOR UPDATE OF l  -- in the order in which others lock them
     ), settled AS (
         UPDATE letter l SET status = t.status, answer = t.answer, server = t.server,
             sent_at = CASE WHEN t.status = 'sent' THEN t.at END,
             is_doubted = l.is_doubted OR t.is_doubted,
             next_attempt_at = CASE WHEN t.status = 'deferred'
                 THEN t.at + :patience * power(2, least(l.attempts, 7) - 1) END
-        FROM told t WHERE l.id = t.letter_id
-          AND l.status IN ('queued', 'sending', 'deferred')
+        FROM told t JOIN held ON held.id = t.letter_id WHERE l.id = t.letter_id
         RETURNING l.id, t.status, t.answer, t.at
     )
     INSERT INTO setback (letter_id, status, answer, at)

@@ -46,10 +46,13 @@ _HEARD = """
 _COPY = "COPY heard (word, message_id, server, answer, at) FROM STDIN"
 #: The last word counts. What was handed over and not answered the server may have.
 _SETTLE = text("""
-    WITH last AS (
-        SELECT DISTINCT ON (l.id) l.id, h.* FROM heard h
-        JOIN letter l USING (message_id)
+    WITH held AS (
+        SELECT l.id, l.message_id FROM letter l
         WHERE l.status IN ('queued', 'sending', 'deferred')
+          AND l.message_id IN (SELECT message_id FROM heard)
+        ORDER BY l.id FOR UPDATE  -- in the order in which a postman locks them
+    ), last AS (
+        SELECT DISTINCT ON (l.id) l.id, h.* FROM heard h JOIN held l USING (message_id)
         ORDER BY l.id, h.n DESC
     ), taken AS (
         UPDATE letter l SET status = 'sent', answer = last.answer,
