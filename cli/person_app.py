@@ -58,6 +58,20 @@ File = Annotated[
 ]
 
 
+Place = Annotated[
+    str | None,
+    Option(
+        "--in",
+        metavar="ĐƠN-VỊ",
+        help="Khu dân cư hoặc xã: so các hộ. Không ghi: so người được đề nghị, khen.",
+    ),
+]
+OneKey = Annotated[
+    str, Argument(metavar="KHÓA", help="Một khóa của cặp, từ antq person alike.")
+]
+OtherKey = Annotated[str, Argument(metavar="KHÓA", help="Khóa kia của cặp ấy.")]
+
+
 @app.callback()
 def person() -> None:
     """Dữ liệu của một người: tìm, cung cấp, đính chính, xóa theo yêu cầu."""
@@ -143,3 +157,28 @@ def refuse(
     from cli import person as this  # noqa: PLC0415 - likewise
 
     this.refuse(number, this.approval(by, reason), on)
+
+
+@app.command("alike", cls=Command, options_metavar=OPTIONS)
+def alike(
+    purpose: Purpose,
+    place: Place = None,
+    on: asked.Day = None,
+    *,
+    as_json: asked.AsJson = False,
+) -> None:
+    """Kể người, hộ nghi ghi hai lần; chỉ hỏi, không gộp."""
+    from cli import lookalikes as this  # noqa: PLC0415 - likewise
+
+    this.alike(place, purpose, on, as_json=as_json)
+
+
+@app.command("apart", cls=Command, options_metavar=OPTIONS)
+def apart(
+    one: OneKey, other: OtherKey, reason: Why, by: asked.Approver, on: asked.Day = None
+) -> None:
+    """Ghi rằng hai khóa không phải là một người, một hộ; không hỏi lại nữa."""
+    from cli import lookalikes as this  # noqa: PLC0415 - likewise
+    from tasks.persons import Approval  # noqa: PLC0415 - likewise
+
+    this.apart(one, other, Approval(by, reason), on)

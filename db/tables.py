@@ -12,6 +12,7 @@ from db import (
     households,
     inspections,
     journal,
+    lookalikes,
     notices,
     obligations,
     outbox,
@@ -45,6 +46,7 @@ MODULES = (
     journal,
     access,
     requests,
+    lookalikes,
 )
 
 METADATA = Base.metadata

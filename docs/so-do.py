@@ -55,6 +55,7 @@ TELLS = {
     "notice": "Một bậc nhắc của một việc, và thư nào đã mang nó đi",
     "journal": "Ai làm gì, theo căn cứ nào; chỉ thêm, không sửa, không xóa",
     "access": "Ai đã xem dữ liệu cá nhân, bao nhiêu dòng, để làm gì; chỉ thêm",
+    "lookalike": "Hai khóa nghi là một người, một hộ; ai đã xác nhận không phải",
     "personal_request": "Yêu cầu của người có dữ liệu: cung cấp, đính chính, xóa",
 }
 

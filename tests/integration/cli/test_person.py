@@ -123,3 +123,23 @@ def test_a_request_nobody_knows_is_answered_with_those_there_are(antq):
 
     assert code == 2
     assert "erase (xóa dữ liệu)" in said
+
+
+@pytest.mark.usefixtures("household")
+def test_two_households_of_one_name_are_shown_and_told_apart_for_good(antq):
+    with transaction() as session:
+        first = session.scalars(select(Household)).one()
+        told = {"area_id": first.area_id, "document_id": first.document_id}
+        again = Household(code="H2", head="Le Thi Mau", residing=True, line=3, **told)
+        session.add(again)
+    asked = ("person", "alike", "--in", "X1-A1", "--for", "đối chiếu", *ON)
+
+    _, shown, _ = antq(*asked)
+    code, said, _ = antq("person", "apart", "H:H2", "H:H1", *BY, *ON)
+    _, left, _ = antq(*asked)
+
+    assert "Nghi là một, chưa gộp gì: 1 cặp" in shown
+    assert "họ tên chỉ khác dấu" in shown
+    assert code == 0
+    assert "Đã ghi ngày 31/03/2021: H:H2 và H:H1 không phải là một." in said
+    assert left == "Không có ai, hộ nào nghi ghi hai lần."
