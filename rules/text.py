@@ -9,6 +9,11 @@ def tidy(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+def keepable(text: str) -> str:
+    """Leave out what no database keeps: NUL, and bytes that are no letter."""
+    return text.replace("\0", "").encode(errors="replace").decode()
+
+
 def without_marks(text: str) -> str:
     """Leave the plain letters, in lower case: “Đặng Văn Ân” is “dang van an”."""
     spelt = unicodedata.normalize("NFD", tidy(text).lower().replace("đ", "d"))

@@ -18,7 +18,7 @@ from rules.errors import UnreadableFileError
 from rules.forms import Form, by_sheet
 from rules.identity import Flaw, Identity
 from rules.sheets import Cells
-from rules.text import tidy
+from rules.text import keepable, tidy
 from tasks import csv_forms, organisation
 from tasks.answers import Sheet
 from tasks.workbook_safety import is_workbook
@@ -61,10 +61,10 @@ def arrive(
 ) -> Arrival:
     """Register the files not taken in before, or ``again``, and read their sheets."""
     found = {_digest(file): file for path in paths for file in _files(path)}
-    named = [(digest, file.name) for digest, file in found.items()]
+    named = [(digest, keepable(file.name)) for digest, file in found.items()]
     new = documents.register(session, named, today, again=again)
     arrival = Arrival(
-        names={key: found[digest].name for digest, key in new.items()},
+        names={key: keepable(found[digest].name) for digest, key in new.items()},
         passed=len(found) - len(new),
     )
     books = {}

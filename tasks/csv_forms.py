@@ -7,7 +7,7 @@ from pathlib import Path
 from rules.charsets import detect, to_utf8
 from rules.forms import Form, forms
 from rules.sheets import Cells
-from rules.text import tidy
+from rules.text import keepable, tidy
 
 _SAMPLE = 1 << 16
 _SEPARATORS = ",;\t"
@@ -35,7 +35,8 @@ def cells(path: Path) -> Cells:
     content = path.read_bytes()
     encoding = detect(content[:_SAMPLE])
     assert encoding is not None  # noqa: S101 - asked when the form was found
-    return _rows(b"".join(to_utf8([content], encoding)).decode(errors="replace"))
+    text = b"".join(to_utf8([content], encoding)).decode(errors="replace")
+    return _rows(keepable(text))
 
 
 def _rows(text: str) -> list[list[str]]:

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from rules.forms import Cell
+from rules.text import keepable
 from tasks.workbook_safety import Refusal
 
 READER = ["-m", "tasks.workbook_reader"]
@@ -94,5 +95,7 @@ def _workbook(path: Path, answer: Mapping[str, object]) -> Workbook:
 def _cell(value: object) -> Cell:
     if isinstance(value, dict):
         return date.fromisoformat(value["date"])
-    assert value is None or isinstance(value, str | int | float | bool)  # noqa: S101 - JSON has nothing else
+    if isinstance(value, str):
+        return keepable(value)
+    assert value is None or isinstance(value, int | float | bool)  # noqa: S101 - JSON has nothing else
     return value

@@ -1,5 +1,6 @@
 """Files as offices send them: what is read, and what is not even opened."""
 
+import os
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -83,6 +84,15 @@ def test_a_csv_in_an_old_code_page_is_read(tmp_path):
     path.write_bytes(text.translate(tones).replace("Đ", "\xa7").encode("latin-1"))
 
     assert take_in(path) == (1, [])
+
+
+def test_what_no_database_keeps_is_left_out_of_cells_and_names(tmp_path):
+    path = tmp_path / os.fsdecode(b"k\xf3 hi\xeau.csv")
+    rows = [LABELS, ["X1-BCD", "01\0/KH-BCĐ", "01/03/2021"]]
+    path.write_text("\n".join(map(";".join, rows)), "utf-8")
+
+    assert take_in(path) == (1, [])
+    assert numbers() == ["01/KH-BCĐ"]
 
 
 def test_a_csv_of_nothing_known_is_told_what_it_should_hold(tmp_path):
