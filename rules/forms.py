@@ -46,7 +46,7 @@ def by_sheet() -> Mapping[str, Form]:
 
 def read_cell(asked: Field, cell: Cell) -> Value:
     """Return the value of a cell as its field asks, or say what was expected."""
-    if cell is None or (isinstance(cell, str) and not cell.strip()):
+    if is_blank(cell):
         if asked.required:
             raise CellError("không được để trống")
         return None
@@ -55,10 +55,21 @@ def read_cell(asked: Field, cell: Cell) -> Value:
     return _READERS.get(asked.type, _read_text)(asked, cell)
 
 
-def _read_text(_: Field, cell: Cell) -> str:
+def is_blank(cell: Cell) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def words_of(cell: Cell) -> str:
+    """Write down a cell as words; a code typed as a number is its digits."""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return tidy(str(cell))
+    return "" if cell is None else tidy(str(cell))
+
+
+def _read_text(_: Field, cell: Cell) -> str:
+    if isinstance(cell, date):
+        raise CellError("Excel đã đổi thành ngày; đổi ô sang dạng Văn bản rồi ghi lại")
+    return words_of(cell)
 
 
 def _read_date(_: Field, cell: Cell) -> str:
@@ -104,8 +115,14 @@ def _read_points(asked: Field, cell: Cell) -> str:
 def _bounded(asked: Field, number: Decimal) -> Decimal:
     low, high = asked.min, asked.max
     if (low is not None and number < low) or (high is not None and number > high):
-        raise CellError(f"cần một số từ {low} đến {high}")
+        raise CellError(f"cần một số {_between(low, high)}")
     return number
+
+
+def _between(low: int | None, high: int | None) -> str:
+    if high is None:
+        return f"từ {low} trở lên"
+    return f"từ {low} đến {high}" if low is not None else f"không quá {high}"
 
 
 def _read_yes_no(asked: Field, cell: Cell) -> Value:

@@ -4,7 +4,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rules.forms import Cell, CellError, Field, FieldType, Form, Value, read_cell
+from rules.forms import (
+    Cell,
+    CellError,
+    Field,
+    FieldType,
+    Form,
+    Value,
+    is_blank,
+    read_cell,
+    words_of,
+)
 from rules.text import tidy
 from rules.units import JUDGED, UnitKind
 from rules.windows import window
@@ -12,6 +22,9 @@ from rules.windows import window
 UNIT = "unit"
 PERIOD = "period"
 LETTERS = 26
+LONGEST_NAME, LONGEST_TEXT = 200, 5000
+#: So much of what stands in a cell is shown to who must mend it.
+_SHOWN = 200
 #: So many rows may hold titles before the labels.
 _LOOKED_AT = 10
 
@@ -119,12 +132,21 @@ def _columns(
         for index, label in enumerate(labels)
         if label and index not in columns
     ]
-    return columns, issues
+    return columns, [*issues, *_twice(columns, number)]
+
+
+def _twice(columns: Mapping[int, Field], number: int) -> Iterator[SheetIssue]:
+    first: dict[str, int] = {}
+    for index, field in columns.items():
+        if first.setdefault(field.key, index) != index:
+            where = f"cột {letter(first[field.key])} và cột {letter(index)}"
+            problem = f"tiêu đề “{field.label}” có hai lần ({where}); chỉ giữ một cột"
+            yield SheetIssue(f"dòng {number}", "", problem)
 
 
 def _is_answered(form: Form, columns: Mapping[int, Field], row: Sequence[Cell]) -> bool:
     """Say whether a row holds more than what the workbook itself brought."""
-    filled = (index for index, cell in enumerate(row) if cell not in (None, ""))
+    filled = (index for index, cell in enumerate(row) if not is_blank(cell))
     return any(
         index not in columns or columns[index].key not in form.given for index in filled
     )
@@ -144,6 +166,7 @@ def _check_row(
         cell = row[index] if index < len(row) else None
         try:
             value = read_cell(field, cell)
+            _check_length(field, value, form.item)
             _check_against(field, value, context, context.kinds.get(unit))
         except CellError as problem:
             wrong.append((index, str(problem)))
@@ -159,6 +182,14 @@ def _check_row(
     period = str(facts.get(PERIOD, context.year))
     item = "/".join(str(facts.get(key, "")) for key in form.item)
     return Answer(unit, period, item, facts, number), []
+
+
+def _check_length(field: Field, value: Value, names: Sequence[str]) -> None:
+    """Refuse words too long for what they are: no index holds a name of pages."""
+    is_account = field.type is FieldType.TEXT and field.key not in names
+    longest = LONGEST_TEXT if is_account else LONGEST_NAME
+    if isinstance(value, str) and len(value) > longest:
+        raise CellError(f"dài quá {longest} ký tự; rút gọn rồi gửi lại")
 
 
 def _check_against(
@@ -188,7 +219,7 @@ def _check_assessed(day: date, kind: UnitKind, year: int) -> None:
 def _unit_of(columns: Mapping[int, Field], row: Sequence[Cell]) -> str:
     for index, field in columns.items():
         if field.key == UNIT and index < len(row):
-            return tidy(str(row[index] or ""))
+            return words_of(row[index])
     return ""
 
 
@@ -196,7 +227,7 @@ def _shown(row: Sequence[Cell], index: int) -> str:
     cell = row[index] if index < len(row) else None
     if isinstance(cell, date):
         return f"{cell:%d/%m/%Y}"
-    return "" if cell is None else str(cell)
+    return words_of(cell)[:_SHOWN]
 
 
 def letter(index: int) -> str:

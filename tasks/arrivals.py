@@ -26,6 +26,8 @@ from tasks.workbooks import Workbook, read
 
 WORKBOOKS = {".xlsx", ".xls", ".ods", ".xlsm"}
 TEXTS = {".csv", ".txt"}
+#: What programs keep beside a file while it is open.
+KEPT_BESIDE = ("~$", ".")
 #: A workbook larger than this is not one of our forms; a CSV of households may be.
 MAX_BYTES = 64 << 20
 #: How alike a sheet's name is to the name it was meant to bear.
@@ -90,19 +92,24 @@ def _files(path: Path) -> list[Path]:
     return [
         file
         for file in found
-        if file.is_file() and file.suffix.lower() in WORKBOOKS | TEXTS
+        if file.is_file()
+        and file.suffix.lower() in WORKBOOKS | TEXTS
+        and not file.name.startswith(KEPT_BESIDE)
     ]
 
 
 def _sort_text(arrival: Arrival, file: Path, document_id: int) -> None:
     """Take a CSV for the form whose labels it bears, or else for one of households."""
-    form = csv_forms.form_of(file)
-    if form is None:
-        arrival.pledges.append(PledgeFile(file, document_id))
-    elif file.stat().st_size > MAX_BYTES:
-        arrival.issues.append(Issue(document_id, "", "tệp", "", _TOO_LARGE))
-    else:
-        _sort_sheet(arrival, form, document_id, csv_forms.cells(file))
+    try:
+        form = csv_forms.form_of(file)
+        if form is None:
+            arrival.pledges.append(PledgeFile(file, document_id))
+        elif file.stat().st_size > MAX_BYTES:
+            arrival.issues.append(Issue(document_id, "", "tệp", "", _TOO_LARGE))
+        else:
+            _sort_sheet(arrival, form, document_id, csv_forms.cells(file))
+    except UnreadableFileError as refused:
+        arrival.issues.append(Issue(document_id, "", "tệp", "", str(refused)))
 
 
 def _sort_sheets(
@@ -139,6 +146,10 @@ def _flaw(mark: Identity | Flaw, today: date) -> str:
 
 
 def _unknown(book: Workbook, known: Mapping[str, Cells]) -> str:
+    named = [tidy(name) for name in book.sheets]
+    twice = [name for name in known if named.count(name) > 1]
+    if twice:
+        return f"có hai trang “{twice[0]}”; chỉ giữ một rồi gửi lại"
     return "" if known else f"không có trang nào của biểu mẫu ({_nearest(book)})"
 
 

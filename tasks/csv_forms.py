@@ -1,10 +1,12 @@
 """Read a CSV whose first line holds the labels of one of our forms."""
 
 import csv
+from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
 from rules.charsets import detect, to_utf8
+from rules.errors import UnreadableFileError
 from rules.forms import Form, forms
 from rules.sheets import Cells
 from rules.text import keepable, tidy
@@ -35,11 +37,31 @@ def cells(path: Path) -> Cells:
     content = path.read_bytes()
     encoding = detect(content[:_SAMPLE])
     assert encoding is not None  # noqa: S101 - asked when the form was found
-    text = b"".join(to_utf8([content], encoding)).decode(errors="replace")
-    return _rows(keepable(text))
+    text = b"".join(to_utf8([content], encoding))
+    try:
+        return _rows(keepable(text.decode()))
+    except UnicodeDecodeError as problem:
+        line = text.count(b"\n", 0, problem.start) + 1
+        raise UnreadableFileError(
+            f"dòng {line} có chữ không đọc được; cần lưu lại dạng CSV UTF-8"
+        ) from problem
 
 
 def _rows(text: str) -> list[list[str]]:
     header, _, _ = text.partition("\n")
     separator = max(_SEPARATORS, key=header.count)
-    return list(csv.reader(StringIO(text, newline=""), delimiter=separator))
+    return list(_lines(text, separator))
+
+
+def _lines(text: str, separator: str) -> Iterator[list[str]]:
+    """Let rows stand where their lines do: one of several is followed by empty ones."""
+    rows, done = csv.reader(StringIO(text, newline=""), delimiter=separator), 0
+    try:
+        for row in rows:
+            yield row
+            yield from ([] for _ in range(done + 1, rows.line_num))
+            done = rows.line_num
+    except csv.Error as problem:
+        raise UnreadableFileError(
+            f"dòng {done + 1} có dấu ngoặc kép không khép; sửa dòng ấy rồi gửi lại"
+        ) from problem

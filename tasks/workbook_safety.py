@@ -11,6 +11,7 @@ UNPACKED_AT_MOST = 300 << 20
 PARTS_AT_MOST = 5000
 _ENCRYPTED = 1  # The flag of a part of a ZIP file.
 _BOOKS = {"xl/workbook.xml", "content.xml"}
+_TYPES = "[Content_Types].xml"
 _MANIFEST = "META-INF/manifest.xml"
 
 
@@ -66,7 +67,9 @@ def _is_huge(parts: Sequence[ZipInfo]) -> bool:
 
 
 def _of_parts(book: ZipFile, names: set[str]) -> Refusal | None:
-    if any(name.endswith("vbaProject.bin") for name in names):
+    if any(name.lower().endswith("vbaproject.bin") for name in names):
+        return Refusal.MACRO
+    if _TYPES in names and b"macroEnabled" in book.read(_TYPES):
         return Refusal.MACRO
     if any(name.startswith("Basic/") for name in names):  # OpenDocument's.
         return Refusal.MACRO

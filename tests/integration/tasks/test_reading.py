@@ -1,18 +1,21 @@
 """Files as offices send them: what is read, and what is not even opened."""
 
 import os
+import random
 import zipfile
 from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from xlsxwriter import Workbook
 
 from db.session import transaction
 from db.submissions import Submission
+from rules.forms import FieldType, forms
 from tasks import workbook_safety, workbooks
 from tasks.intake import take_in_files
+from tests import factories
 from tests.filling import CALC, saved_by_calc
 
 DAY = date(2021, 3, 15)
@@ -204,3 +207,119 @@ def test_workbooks_of_other_programs_are_read(good, tmp_path, kind):
 
     assert take_in(other) == (1, [])
     assert numbers() == ["01/KH-BCĐ"]
+
+
+@pytest.mark.parametrize("code", [22915, "22915"])
+def test_a_code_typed_as_a_number_is_the_code(tmp_path, code):
+    with transaction() as session:
+        session.execute(text("UPDATE unit SET code = '22915' WHERE code = 'X1-BCD'"))
+
+    path = book(tmp_path / "a.xlsx", [LABELS, [code, *ROW[1:]]])
+
+    assert take_in(path) == (1, [])
+
+
+@pytest.mark.parametrize(("key", "named"), [("model", "name"), ("units", "code")])
+def test_a_name_of_pages_is_refused_in_its_cell(tmp_path, key, named):
+    luck = random.Random(1)  # noqa: S311 - no secret, only hard to compress
+    pages = "".join(chr(luck.randrange(0x4E00, 0x9FFF)) for _ in range(20_000))
+    sample = {
+        FieldType.DATE: date(2021, 3, 1),
+        FieldType.WHOLE: 3,
+        FieldType.UNIT: "X1-A1",
+    }
+    row = {
+        field.key: field.choices[0] if field.choices else sample.get(field.type, "Có")
+        for field in forms()[key].fields
+    }
+
+    taken = take_in(
+        factories.workbook(tmp_path / "a.xlsx", {key: [row | {named: pages}]})
+    )
+
+    assert any("dài quá 200 ký tự" in problem for problem in taken[1])
+
+
+@pytest.mark.parametrize(
+    ("body", "problem"),
+    [
+        (
+            b'X1-BCD;"01/KH;01/03/2021\n' + b"X1-A1;02/KH;01/03/2021\n" * 10_000,
+            "dòng 2 có dấu ngoặc kép không khép; sửa dòng ấy rồi gửi lại",
+        ),
+        (
+            b"X1-BCD;01/KH;01/03/2021\n" * 4000 + b"X1-A1;\xff;01/03/2021\n",
+            "dòng 4002 có chữ không đọc được; cần lưu lại dạng CSV UTF-8",
+        ),
+    ],
+)
+def test_a_csv_that_cannot_be_read_to_its_end_is_refused_whole(tmp_path, body, problem):
+    path = tmp_path / "a.csv"
+    path.write_bytes('Mã đơn vị;"Số, ký hiệu";Ngày ban hành\n'.encode() + body)
+
+    assert take_in(path) == (0, [f"Tệp “a.csv”: {problem}."])
+
+
+def test_a_break_within_quotes_keeps_the_count_of_lines(tmp_path):
+    path = tmp_path / "a.csv"
+    header = 'Mã đơn vị;"Số, ký hiệu";Ngày ban hành'
+    lines = [header, 'X1-BCD;"01', '/KH";01/03/2021', "X9;02/KH;01/03/2021"]
+    path.write_text("\n".join(lines), "utf-8")
+
+    rows, [problem] = take_in(path)
+
+    assert rows == 1
+    assert "ô A4" in problem
+
+
+def test_words_that_excel_made_a_date_of_are_told(tmp_path):
+    path = tmp_path / "a.xlsx"
+    plan = {"unit": "X1-BCD", "number": date(2021, 3, 1), "issued_on": date(2021, 3, 1)}
+
+    rows, [problem] = take_in(factories.workbook(path, {"plan": [plan]}))
+
+    assert rows == 0
+    assert "ô B2, đơn vị X1-BCD: Excel đã đổi thành ngày" in problem
+
+
+def test_a_label_that_stands_twice_is_told_with_both_columns(tmp_path):
+    path = book(tmp_path / "a.xlsx", [[*LABELS, LABELS[1]], [*ROW, "02/KH"]])
+
+    problem = "tiêu đề “Số, ký hiệu” có hai lần (cột B và cột D); chỉ giữ một cột"
+    assert take_in(path) == (0, [f"Tệp “a.xlsx”, trang “Kế hoạch”, dòng 1: {problem}."])
+
+
+def test_two_sheets_of_one_form_are_refused(tmp_path):
+    with Workbook(tmp_path / "a.xlsx") as made:
+        for name in ("Kế hoạch", "Kế hoạch "):
+            made.add_worksheet(name).write_row(0, 0, LABELS)
+
+    problem = "có hai trang “Kế hoạch”; chỉ giữ một rồi gửi lại"
+    assert take_in(tmp_path / "a.xlsx") == (0, [f"Tệp “a.xlsx”: {problem}."])
+
+
+def test_a_row_of_spaces_is_no_answer(tmp_path):
+    path = book(tmp_path / "a.xlsx", [LABELS, [" ", "  ", " "], ROW])
+
+    assert take_in(path) == (1, [])
+
+
+def test_a_workbook_that_allows_macros_is_not_opened(good):
+    plain = b"vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+    with zipfile.ZipFile(good) as parts:
+        content = {name: parts.read(name) for name in parts.namelist()}
+    with zipfile.ZipFile(good, "w") as parts:
+        for name, each in content.items():
+            allowed = b"vnd.ms-excel.sheet.macroEnabled.main+xml"
+            parts.writestr(name, each.replace(plain, allowed))
+
+    rows, [problem] = take_in(good)
+
+    assert rows == 0
+    assert "tệp chứa macro" in problem
+
+
+def test_what_excel_keeps_beside_an_open_file_is_no_file(good):
+    good.with_name("~$a.xlsx").write_bytes(bytes(165))
+
+    assert take_in(good.parent) == (1, [])
