@@ -1,16 +1,21 @@
 """Take in the organisation as its workbook tells it: units first, then their ties."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 
-from sqlalchemy import text
+from sqlalchemy import ARRAY, ColumnElement, Text, any_, literal, select, text
 from sqlalchemy.orm import Session
 
 from db import contacts
 from db.base import Fact
+from db.contacts import Contact
 from db.session import analyse
+from db.units import Unit
 
 Rows = Sequence[Mapping[str, Fact]]
+#: What is known, from which day, and until which if it has ended.
+Span = tuple[tuple[str, ...], date, date | None]
 
 _UNITS = text("""
     WITH told AS (
@@ -137,3 +142,27 @@ def take_in_contacts(session: Session, rows: Rows) -> None:
     told = (row.get(key) for row in rows for key in ("email", "deputy_email"))
     contacts.revive(session, [str(address) for address in told if address])
     analyse(session, len(rows), "contact")
+
+
+def _bears(codes: Collection[str]) -> ColumnElement[bool]:
+    """Say whether a unit bears one of any number of codes."""
+    return Unit.code == any_(literal(list(codes), ARRAY(Text)))
+
+
+def unit_spans(session: Session, codes: Collection[str]) -> list[Span]:
+    """Return from when until when units of these codes are known."""
+    asked = select(Unit.code, Unit.valid_from, Unit.valid_to).where(_bears(codes))
+    return [((code,), since, until) for code, since, until in session.execute(asked)]
+
+
+def contact_spans(session: Session, codes: Collection[str]) -> list[Span]:
+    """Return from when until when each role of these units has a mailbox."""
+    asked = (
+        select(Unit.code, Contact.role, Contact.valid_from, Contact.valid_to)
+        .join(Unit, Unit.id == Contact.unit_id)
+        .where(_bears(codes))
+    )
+    return [
+        ((code, role), since, until)
+        for code, role, since, until in session.execute(asked)
+    ]

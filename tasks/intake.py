@@ -1,5 +1,6 @@
 """Take in what arrived: every file once, whole, with an answer to who must mend it."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -97,7 +98,8 @@ def _take_in(
     context = organisation.context(session, today)
     answered = answers.take_in(session, arrival.sheets, codes, context)
     arrival.issues += answered.issues
-    arrival.issues += _unfilled(arrival, answered.named)
+    filled = {key for key, named in answered.named.items() if named} | {*+bodies}
+    arrival.issues += _unfilled(arrival, filled)
     arrival.issues = senders.address(arrival, answered.named, codes)
     documents.report(session, arrival.issues, today)
     told = sum(not each.is_warning for each in arrival.issues)
@@ -112,7 +114,7 @@ def _take_in(
     return Intake(
         files=len(names),
         passed=arrival.passed,
-        bodies=bodies,
+        bodies=bodies.total(),
         rows=answered.rows,
         households=pledged.rows,
         issues=told + pledged.refused,
@@ -124,9 +126,11 @@ def _take_in(
     )
 
 
-def _take_in_organisation(session: Session, arrival: Arrival, today: date) -> int:
-    """Take in units, then contacts; return how many rows told of them."""
-    rows = 0
+def _take_in_organisation(
+    session: Session, arrival: Arrival, today: date
+) -> Counter[int]:
+    """Take in units, then contacts; return how many rows of each file told of them."""
+    rows: Counter[int] = Counter()
     for form, take in (
         (organisation.UNITS, organisation.take_in_units),
         (organisation.CONTACTS, organisation.take_in_contacts),
@@ -137,18 +141,20 @@ def _take_in_organisation(session: Session, arrival: Arrival, today: date) -> in
             checked = take(session, [cells for _, cells in told], context)
             sources = [document_id for document_id, _ in told]
             arrival.issues += _issues(form.sheet, sources, checked)
-            rows += sum(len(each.answers) for each in checked)
+            for document_id, each in zip(sources, checked, strict=True):
+                rows[document_id] += len(each.answers)
     return rows
 
 
-def _unfilled(arrival: Arrival, named: Mapping[int, Collection[str]]) -> list[Issue]:
+def _unfilled(arrival: Arrival, filled: Collection[int]) -> list[Issue]:
     """Tell who sent nothing but empty sheets: they think that they have answered."""
     told = {issue.document_id for issue in arrival.issues}
-    told |= {key for each in arrival.organisation.values() for key, _ in each}
+    sent = [each.document_id for each in arrival.sheets]
+    sent += [key for each in arrival.organisation.values() for key, _ in each]
     return [
         Issue(document_id, "", "tệp", "", UNFILLED)
-        for document_id in dict.fromkeys(each.document_id for each in arrival.sheets)
-        if document_id not in told and not named.get(document_id)
+        for document_id in dict.fromkeys(sent)
+        if document_id not in told and document_id not in filled
     ]
 
 

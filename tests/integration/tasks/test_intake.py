@@ -242,3 +242,12 @@ def test_nothing_is_half_written_when_the_end_fails(tmp_path):
 def test_a_folder_that_is_not_there_is_named(tmp_path):
     with pytest.raises(UnreadableFileError, match="Không thấy tệp hoặc thư mục “"):
         take_in(tmp_path / "khong-co")
+
+
+@pytest.mark.parametrize("form", ["plan", "units", "contacts"])
+def test_who_sends_an_empty_sheet_is_told(tmp_path, form):
+    taken = take_in(factories.workbook(tmp_path / "a.xlsx", {form: []}))
+
+    assert list(taken.problems) == [
+        "Tệp “a.xlsx”: chưa dòng nào được điền; hãy điền biểu rồi gửi lại."
+    ]
