@@ -43,7 +43,7 @@ def _take_in(paths: list[Path], today: date, *, again: bool, as_json: bool) -> N
         _tell(taken, "Đã nhận")
         _tell_problems(taken)
     else:
-        say("Không có tệp mới: các tệp này đã nhận từ trước.")
+        _tell_none(taken)
 
 
 def _try(paths: list[Path], today: date, *, again: bool, as_json: bool) -> None:
@@ -57,10 +57,7 @@ def _try(paths: list[Path], today: date, *, again: bool, as_json: bool) -> None:
         _tell_problems(tried.taken)
         say(TRIED)
     else:
-        say(
-            "Không có tệp mới: các tệp này đã nhận từ trước."
-            " Cần nhận lại thì thêm --again."
-        )
+        _tell_none(tried.taken)
 
 
 def _tell(taken: Intake, when: str) -> None:
@@ -76,6 +73,16 @@ def _tell(taken: Intake, when: str) -> None:
     )
     if taken.passed:
         say(f"{taken.passed} tệp đã nhận từ trước, bỏ qua.")
+
+
+def _tell_none(taken: Intake) -> None:
+    if taken.passed:
+        say(
+            "Không có tệp mới: các tệp này đã nhận từ trước."
+            " Cần nhận lại thì thêm --again."
+        )
+    else:
+        say("Không có tệp bảng tính hoặc CSV nào.")
 
 
 def _tell_problems(taken: Intake) -> None:

@@ -16,6 +16,8 @@ YES, NO, NOT_APPLICABLE = "Có", "Không", "Không áp dụng"
 EXCEL_ERRORS = {
     "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!",
 }  # fmt: skip
+#: What stands for a formula that was never calculated, so that it is not read empty.
+NOT_CALCULATED = "(công thức)"
 #: A number as typed by hand: “1.234”, “12 345”; “1.5” is no such thing.
 _THOUSANDS = re.compile(r"\d{1,3}(?:[. ]\d{3})+")
 EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
@@ -50,6 +52,10 @@ def read_cell(asked: Field, cell: Cell) -> Value:
         if asked.required:
             raise CellError("không được để trống")
         return None
+    if cell == NOT_CALCULATED:
+        raise CellError(
+            "công thức chưa có kết quả; mở tệp bằng Excel, lưu lại, hoặc ghi giá trị"
+        )
     if cell in EXCEL_ERRORS:
         raise CellError("công thức trong ô bị lỗi; sửa công thức hoặc ghi giá trị")
     return _READERS.get(asked.type, _read_text)(asked, cell)

@@ -88,7 +88,9 @@ def arrive(
 def _files(path: Path) -> list[Path]:
     if not path.exists():
         raise UnreadableFileError(f"Không thấy tệp hoặc thư mục “{path}”.")
-    found = sorted(path.rglob("*")) if path.is_dir() else [path]
+    if not path.is_dir():
+        return [path]  # Asked for by its name, it is told what it is, if no table.
+    found = sorted(path.rglob("*"))
     return [
         file
         for file in found

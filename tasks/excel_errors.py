@@ -1,4 +1,4 @@
-"""The cells of an Excel workbook in which a formula failed: others read them empty."""
+"""The cells of an Excel workbook whose formula has no value: others read them empty."""
 
 import re
 from collections.abc import Iterator
@@ -6,17 +6,27 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 from zipfile import ZipFile, is_zipfile
 
+from rules.forms import NOT_CALCULATED
+
 _BOOK, _TIES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _FAILED = re.compile(
     rb'<c (?=[^>]*\bt="e")[^>]*\br="([A-Z]+)(\d+)"[^>]*>(?:(?!</c>).)*?<v>([^<]+)</v>',
     re.DOTALL,
 )
+#: A formula that no program has calculated; an empty text is a result (t="str").
+_BARE = re.compile(
+    rb'<c (?![^>]*\bt="str")(?=[^>]*\br="([A-Z]+)(\d+)")[^>]*(?<!/)>'
+    rb"<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)(?:<v ?/>|<v></v>)?</c>"
+)
 _LETTERS = 26
 
 
 def errors(path: Path) -> Iterator[tuple[str, int, int, str]]:
-    """Yield sheet, row and column, from 0, and the error (#REF!) of each such cell."""
+    """Yield sheet, row and column, from 0, and what to read in each such cell.
+
+    That is the error of a formula that failed (#REF!).
+    """
     if not is_zipfile(path):
         return
     with ZipFile(path) as book:
@@ -27,6 +37,9 @@ def errors(path: Path) -> Iterator[tuple[str, int, int, str]]:
             if b't="e"' in content:
                 for letters, row, error in _FAILED.findall(content):
                     yield sheet, int(row) - 1, _column(letters), error.decode()
+            if b"<f" in content:
+                for letters, row in _BARE.findall(content):
+                    yield sheet, int(row) - 1, _column(letters), NOT_CALCULATED
 
 
 def _parts(book: ZipFile) -> Iterator[tuple[str, str]]:

@@ -323,3 +323,39 @@ def test_what_excel_keeps_beside_an_open_file_is_no_file(good):
     good.with_name("~$a.xlsx").write_bytes(bytes(165))
 
     assert take_in(good.parent) == (1, [])
+
+
+@pytest.mark.parametrize("value", ["", "<v></v>", "<v/>"])
+def test_a_formula_that_was_never_calculated_is_named(tmp_path, value):
+    path, part = tmp_path / "a.xlsx", "xl/worksheets/sheet1.xml"
+    with Workbook(path) as made:
+        page = made.add_worksheet("Kế hoạch")
+        page.write_row(0, 0, LABELS)
+        page.write_row(1, 0, ROW[:2])
+        page.write_formula(1, 2, "=TODAY()", None, 777)
+    with zipfile.ZipFile(path) as written:
+        parts = {name: written.read(name) for name in written.namelist()}
+    parts[part] = parts[part].replace(b"<v>777</v>", value.encode())
+    with zipfile.ZipFile(path, "w") as changed:
+        for name, content in parts.items():
+            changed.writestr(name, content)
+
+    rows, [problem] = take_in(path)
+
+    assert rows == 0
+    assert "ô C2" in problem
+    assert "công thức chưa có kết quả" in problem
+
+
+def test_a_file_asked_for_by_name_is_read_whatever_its_name(good):
+    assert take_in(good.rename(good.with_suffix(""))) == (1, [])
+
+
+def test_a_paper_asked_for_by_name_is_told_to_be_no_table(tmp_path):
+    paper = tmp_path / "a.docx"
+    paper.write_bytes(b"x")
+
+    rows, [problem] = take_in(paper)
+
+    assert rows == 0
+    assert problem.startswith("Tệp “a.docx”: tệp hỏng hoặc không phải bảng tính")
