@@ -5,17 +5,14 @@
 
 import argparse
 import os
-import resource
 import sys
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from io import BytesIO
 from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # From wherever it is called.
 
@@ -25,10 +22,8 @@ from rich.console import Console
 from rich.table import Table
 from xlsxwriter import Workbook
 
+from benchmarks import ground
 from benchmarks.killing import province
-from benchmarks.killing.world import THEIRS
-from db.session import forget
-from deployments import environment, postgres
 
 DATABASE = "forms"
 YEAR, TODAY = province.YEAR, date(province.YEAR, 11, 16)
@@ -45,10 +40,10 @@ def main() -> None:
     with office(asked.workbooks) as folder:
         seconds: dict[str, list[float]] = {"ours": [], "bare": []}
         for _ in range(asked.rounds):
-            seconds["ours"].append(timed(partial(ours, folder)))
-            memory = _peak()
+            seconds["ours"].append(ground.seconds(partial(ours, folder)))
+            memory = ground.peak()
             books = [cells(path) for path in sorted(folder.iterdir())]
-            seconds["bare"].append(timed(partial(_bare, books)))
+            seconds["bare"].append(ground.seconds(partial(_bare, books)))
         kib = sum(path.stat().st_size for path in folder.iterdir()) / len(books) / 1024
     rates = {way: len(books) / median(each) for way, each in seconds.items()}
     Console(width=110).print(
@@ -68,16 +63,7 @@ def arguments(what: str) -> argparse.Namespace:
 @contextmanager
 def office(workbooks: int) -> Iterator[Path]:
     """Have a province in which about so many workbooks are due in autumn."""
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(TemporaryDirectory(prefix="antq-bench-")))
-        folder.chmod(0o711)  # The database's OS user must pass through.
-        for name in [name for name in os.environ if name.startswith(THEIRS)]:
-            del os.environ[name]
-        environment.settle(folder)
-        server = stack.enter_context(postgres.running(folder))
-        os.environ["ANTQ_HOME"] = str(folder)
-        os.environ["DATABASE_URL"] = server.url(DATABASE)
-        stack.callback(forget)
+    with ground.office(DATABASE) as (folder, _):
         province.found(os.environ["DATABASE_URL"], workbooks // DUTIES)
         _open()
         yield folder / "bieu"
@@ -113,16 +99,6 @@ def _bare(books: Sequence[Book]) -> None:
                 sheet = book.add_worksheet(name)
                 for number, row in enumerate(rows):
                     sheet.write_row(number, 0, row)
-
-
-def timed(act: Callable[[], None]) -> float:
-    begun = time.perf_counter()
-    act()
-    return time.perf_counter() - begun
-
-
-def _peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MIB
 
 
 def _table(rates: dict[str, float]) -> Table:

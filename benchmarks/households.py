@@ -5,27 +5,27 @@ r"""How fast households are taken in, against a bare ``\copy`` of the clean rows
 
 import argparse
 import os
-import resource
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # From wherever it is called.
 
 import psycopg
 from rich.box import MARKDOWN
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks import ground
 from db import migrations, pledges
 from db.pledge_copies import BLOCK, PledgeFile, Step
-from db.session import forget, transaction
-from deployments import environment, postgres
+from db.session import transaction
 from deployments.postgres_cluster import OWNER
 
 DATABASE = "households"
@@ -149,36 +149,24 @@ def _measure(rows: int, rounds: int) -> Measured:
         bench.export("COPY household TO STDOUT (FORMAT csv)", bench.clean)
         for _ in range(rounds):
             bench.empty()
-            measured.bare.append(_seconds(bench.copy))
+            measured.bare.append(ground.seconds(bench.copy))
             bench.empty()
-            measured.runs.append(_apart(bench.told))
+            measured.runs.append(ground.apart(take_in, bench.told))
             bench.empty()
-            measured.dry.append(_apart(bench.told, dry=True).seconds)
+            measured.dry.append(ground.apart(_try, bench.told).seconds)
     return measured
 
 
 @contextmanager
 def _bench(rows: int) -> Iterator[Bench]:
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(TemporaryDirectory(prefix="antq-bench-")))
-        folder.chmod(0o711)  # The database's OS user must pass through.
-        environment.settle(folder)
-        server = stack.enter_context(postgres.running(folder))
-        os.environ["DATABASE_URL"] = server.url(DATABASE)
+    with ground.office(DATABASE) as (folder, server):
         migrations.upgrade(os.environ["DATABASE_URL"])
-        stack.callback(forget)
         bench = Bench(server.cluster.sockets, folder)
         size = {"rows": rows, "areas": min(MOST_AREAS, rows // TO_AN_AREA + 1)}
         with bench.connect() as connection:
             connection.execute(_PROVINCE.format(**size).encode())
         bench.export(_ROWS.format(**size), bench.told)
         yield bench
-
-
-def _apart(told: Path, *, dry: bool = False) -> Run:
-    """Take in from a process of its own, whose memory is its own too."""
-    with get_context("spawn").Pool(1) as pool:
-        return pool.apply(take_in, (told,), {"dry": dry})
 
 
 def take_in(told: Path, *, dry: bool = False) -> Run:
@@ -198,15 +186,13 @@ def take_in(told: Path, *, dry: bool = False) -> Run:
         if dry:
             session.rollback()
     spent[step] += time.perf_counter() - at
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MIB
+    memory = ground.peak()
     seconds = time.perf_counter() - begun
     return Run(seconds, dict(spent), taken.rows, taken.refused, memory)
 
 
-def _seconds(store: Callable[[], None]) -> float:
-    begun = time.perf_counter()
-    store()
-    return time.perf_counter() - begun
+def _try(told: Path) -> Run:
+    return take_in(told, dry=True)
 
 
 def _table(found: list[Measured]) -> Table:

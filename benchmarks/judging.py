@@ -8,23 +8,24 @@ At scale 1: 34 provinces, 3,321 communes, 90,000 residential areas, 100,000 agen
 
 import argparse
 import os
-import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # From wherever it is called.
 
 from rich.box import MARKDOWN
 from rich.console import Console
 from rich.table import Table
 from sqlalchemy import text
 
+from benchmarks import ground
 from db import evidence, migrations, verdicts
 from db.evidence import Moment
-from db.session import forget, reading, transaction
-from deployments import environment, postgres
+from db.session import reading, transaction
 from rules.judgement import Outcome
 from rules.recognition import judge, law_of
 from rules.units import UnitKind
@@ -104,7 +105,7 @@ def main() -> None:
         seconds: dict[str, list[float]] = {way: [] for way in ways}
         for _ in range(asked.rounds):
             for way, judge_all in ways.items():
-                seconds[way].append(_seconds(judge_all))
+                seconds[way].append(ground.seconds(judge_all))
     spent = {way: median(each) for way, each in seconds.items()}
     Console(width=110).print(
         f"\n{units} đơn vị; trung vị của {asked.rounds} vòng, {os.cpu_count()} nhân\n",
@@ -124,14 +125,8 @@ def _nation(scale: float) -> Iterator[int]:
     """Have a database of the country's units; yield how many are judged."""
     counts = {"communes": COMMUNES, "areas": AREAS, "agencies": AGENCIES}
     scaled = {name: max(PROVINCES, round(n * scale)) for name, n in counts.items()}
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(TemporaryDirectory(prefix="antq-bench-")))
-        folder.chmod(0o711)  # The database's OS user must pass through.
-        environment.settle(folder)
-        server = stack.enter_context(postgres.running(folder))
-        os.environ["DATABASE_URL"] = server.url(DATABASE)
+    with ground.office(DATABASE):
         migrations.upgrade(os.environ["DATABASE_URL"])
-        stack.callback(forget)
         given = scaled | {"provinces": PROVINCES, "households": HOUSEHOLDS}
         with transaction() as session:
             for statement in _FILL:
@@ -174,12 +169,6 @@ def _in_python() -> None:
 def _check(outcomes: dict[int, Outcome]) -> None:
     """Refuse a figure of a judging in which nobody passed or nobody failed."""
     assert {Outcome.MET, Outcome.UNMET} <= set(outcomes.values())  # noqa: S101 - a benchmark
-
-
-def _seconds(judge_all: Callable[[], None]) -> float:
-    begun = time.perf_counter()
-    judge_all()
-    return time.perf_counter() - begun
 
 
 def _table(units: int, seconds: dict[str, float]) -> Table:

@@ -8,20 +8,16 @@ For the memory: ``--letters 10000 100000 --rounds 1``; each size has its own pro
 import argparse
 import asyncio
 import os
-import resource
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # From wherever it is called.
@@ -32,11 +28,10 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import text
 
+from benchmarks import ground
 from benchmarks.killing import province
-from benchmarks.killing.world import THEIRS
 from benchmarks.postfix import HOST, free_port, wait_for
-from db.session import forget, transaction
-from deployments import environment, postgres
+from db.session import transaction
 
 DATABASE = "mail"
 OPENS, REMINDS = date(2026, 2, 23), date(2026, 3, 18)
@@ -82,7 +77,7 @@ class Measured:
 
 def main() -> None:
     asked = _arguments()
-    found = [_apart(measure, letters, asked.rounds) for letters in asked.letters]
+    found = [ground.apart(measure, letters, asked.rounds) for letters in asked.letters]
     Console(width=110).print(
         f"\nTrung vị của {asked.rounds} vòng, {os.cpu_count()} nhân\n", _table(found)
     )
@@ -95,24 +90,18 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _apart(act: Callable[..., Told], *told: object) -> Told:
-    """Do something in a process of its own: its memory is nobody else's."""
-    with ProcessPoolExecutor(1, get_context("spawn")) as process:
-        return process.submit(act, *told).result()
-
-
 def measure(wanted: int, rounds: int) -> Measured:
     """Measure one size in the process that calls."""
     with ExitStack() as stack:
         stack.enter_context(_office(wanted))
-        before = _peak()
+        before = ground.peak()
         begun = time.perf_counter()
         _write()
-        writing, written = time.perf_counter() - begun, _peak()
+        writing, written = time.perf_counter() - begun, ground.peak()
         ways: dict[str, list[float]] = {"carried": [], "bare": []}
         letters, size = _count()
         _rate(_carry, letters)  # Once to warm up, and for the memory.
-        carried = _peak()
+        carried = ground.peak()
         for _ in range(rounds):
             _execute(_AGAIN)
             ways["carried"].append(_rate(_carry, letters))
@@ -126,18 +115,8 @@ def measure(wanted: int, rounds: int) -> Measured:
 @contextmanager
 def _office(letters: int) -> Iterator[None]:
     """Have a province in which about so many mailboxes are to be reminded today."""
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(TemporaryDirectory(prefix="antq-bench-")))
-        folder.chmod(0o711)  # The database's OS user must pass through.
-        for name in [name for name in os.environ if name.startswith(THEIRS)]:
-            del os.environ[name]
-        environment.settle(folder)
-        server = stack.enter_context(postgres.running(folder))
-        os.environ["ANTQ_HOME"] = str(folder)
-        os.environ["DATABASE_URL"] = server.url(DATABASE)
-        stack.callback(forget)
-        stack.enter_context(_sink())
-        _apart(_found, letters)
+    with ground.office(DATABASE), _sink():
+        ground.apart(_found, letters)
         yield
 
 
@@ -230,10 +209,6 @@ def _rate(act: Callable[[], None], letters: int) -> float:
     begun = time.perf_counter()
     act()
     return letters / (time.perf_counter() - begun)
-
-
-def _peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MIB
 
 
 def _table(found: Sequence[Measured]) -> Table:

@@ -6,14 +6,15 @@
 import argparse
 import os
 import subprocess
-import time
+import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # From wherever it is called.
 
 import psycopg
 from rich.box import MARKDOWN
@@ -21,10 +22,10 @@ from rich.console import Console
 from rich.table import Table
 
 import samples
+from benchmarks import ground
 from db import documents, migrations, pledges
 from db.pledge_copies import BLOCK, PledgeFile
-from db.session import forget, transaction
-from deployments import environment, postgres
+from db.session import transaction
 from deployments.postgres import Server
 from deployments.postgres_cluster import OWNER
 from samples import Scale
@@ -104,7 +105,7 @@ def main() -> None:
         for _ in range(asked.rounds):
             for way, store in ways.items():
                 bench.empty()
-                seconds[way].append(_seconds(store))
+                seconds[way].append(ground.seconds(store))
     Console(width=110).print(
         f"\n{lines} dòng trong {len(bench.files)} tệp, {rows} hộ được ghi;"
         f" trung vị của {asked.rounds} vòng, {os.cpu_count()} nhân\n",
@@ -121,15 +122,10 @@ def _arguments() -> argparse.Namespace:
 
 
 def _prepare(stack: ExitStack, sample: str, scale: Scale) -> Bench:
-    folder = Path(stack.enter_context(TemporaryDirectory(prefix="antq-bench-")))
-    folder.chmod(0o711)  # The database's OS user must pass through.
+    folder, server = stack.enter_context(ground.office(DATABASE))
     inbox, year = folder / "inbox", samples.YEARS[sample].year
     samples.write(sample, scale, inbox)
-    environment.settle(folder)
-    server = stack.enter_context(postgres.running(folder))
-    os.environ["DATABASE_URL"] = server.url(DATABASE)
     migrations.upgrade(os.environ["DATABASE_URL"])
-    stack.callback(forget)
     _organise(inbox)
     last_day = date(year, 12, 31)
     files = _registered(sorted(inbox.rglob("*.csv")), last_day)
@@ -156,12 +152,6 @@ def _ways(bench: Bench) -> dict[str, Callable[[], None]]:
     if (bench.server.cluster.bin / "psql").exists():
         ways[PSQL] = bench.psql
     return ways
-
-
-def _seconds(store: Callable[[], None]) -> float:
-    begun = time.perf_counter()
-    store()
-    return time.perf_counter() - begun
 
 
 def _lines(path: Path) -> int:

@@ -13,7 +13,6 @@ from contextlib import ExitStack, contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # From wherever it is called.
 
@@ -22,12 +21,11 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import text
 
-from benchmarks import faulty_smtp
+from benchmarks import faulty_smtp, ground
 from benchmarks.faulty_smtp import FLAWLESS
 from benchmarks.killing import province
-from benchmarks.killing.world import THEIRS
-from db.session import forget, transaction
-from deployments import environment, postgres, prefect_server
+from db.session import transaction
+from deployments import prefect_server
 
 DATABASE = "quiet"
 UNITS = 2000
@@ -58,16 +56,8 @@ def _arguments() -> argparse.Namespace:
 def _office() -> Iterator[None]:
     """Have an installation in which the year is begun and nothing is due."""
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(TemporaryDirectory(prefix="antq-bench-")))
-        folder.chmod(0o711)  # The database's OS user must pass through.
-        for name in [name for name in os.environ if name.startswith(THEIRS)]:
-            del os.environ[name]
-        environment.settle(folder)
-        os.environ["ANTQ_HOME"] = str(folder)
+        folder, _ = stack.enter_context(ground.office(DATABASE))
         stack.enter_context(prefect_server.running(folder))
-        server = stack.enter_context(postgres.running(folder))
-        os.environ["DATABASE_URL"] = server.url(DATABASE)
-        stack.callback(forget)
         # The week's first day tells the leadership how things stand.
         port = stack.enter_context(faulty_smtp.running(folder / "kept", 1, FLAWLESS))
         os.environ |= {"SMTP_HOST": faulty_smtp.HOST, "SMTP_PORT": str(port)}

@@ -18,6 +18,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks import forms as writing
+from benchmarks import ground
 from rules.fields import Field, FieldType
 from rules.forms import YES, by_sheet
 from rules.sheets import letter
@@ -41,9 +42,9 @@ def main() -> None:
             fill(path, dict(_answers(path)))
         seconds: dict[str, list[float]] = {"calamine": [], "tried": [], "taken": []}
         for _ in range(asked.rounds):
-            seconds["calamine"].append(writing.timed(partial(_bare, books)))
-            seconds["tried"].append(writing.timed(partial(_try, folder)))
-        seconds["taken"].append(writing.timed(partial(_take_in, folder)))
+            seconds["calamine"].append(ground.seconds(partial(_bare, books)))
+            seconds["tried"].append(ground.seconds(partial(_try, folder)))
+        seconds["taken"].append(ground.seconds(partial(_take_in, folder)))
     rates = {way: len(books) / median(each) for way, each in seconds.items()}
     Console(width=110).print(
         f"\n{len(books)} biểu; trung vị của {asked.rounds} vòng (nhận thật: một lần),"

@@ -26,7 +26,7 @@ SECONDS_ALLOWED = 120
 BYTES_ALLOWED = 3 << 29  # 1.5 GiB
 MIB = 1 << 20
 #: A step's line in the summary of a rehearsal.
-STEP = re.compile(r"^\s*([\d.]+) giây  (.+?)\s*$", re.MULTILINE)
+STEP = re.compile(r"^\s*([\d,]+) giây  (.+?)\s*$", re.MULTILINE)
 ALL = "tất cả"
 #: What the operator set must not steer the measurement.
 THEIRS = ("ANTQ_", "DATABASE_URL", "MAIL_FROM", "PREFECT_", "SMTP_")
@@ -94,7 +94,8 @@ def _start(
 
 
 def _steps_of(said: str) -> dict[str, float]:
-    return {step: float(seconds) for seconds, step in STEP.findall(said) if step != ALL}
+    told = {step: seconds for seconds, step in STEP.findall(said) if step != ALL}
+    return {step: float(seconds.replace(",", ".")) for step, seconds in told.items()}
 
 
 def _table(title: str, years: Sequence[Lived], *more: str) -> Table:

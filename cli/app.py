@@ -8,7 +8,7 @@ from typer import Abort, Context, Typer
 from typer.exceptions import TyperException
 
 from cli import arguments as asked
-from cli import person_app
+from cli import law_app, person_app
 from cli.console import TROUBLE, trouble
 from cli.words import OPTIONS, Command, Group, reworded
 from rules.errors import AntqError
@@ -261,42 +261,8 @@ def simulate(
     this.simulate(law, year, limit, as_json=as_json)
 
 
-law = Typer(name="law", cls=Group, options_metavar=OPTIONS)
-app.add_typer(law, rich_help_panel=LOOKING, subcommand_metavar="LỆNH …")
-
-
-@law.callback()
-def law_book() -> None:
-    """Xem các quy định chương trình đang dùng."""
-
-
-@law.command("diff", cls=Command, options_metavar=OPTIONS)
-def law_diff(
-    first: asked.FirstDay, second: asked.SecondDay, *, as_json: asked.AsJson = False
-) -> None:
-    """So quy định của hai ngày: tiêu chí, con số, mốc thời gian nào đã đổi."""
-    from cli import law as this  # noqa: PLC0415 - likewise
-
-    this.diff(first, second, as_json=as_json)
-
-
-@law.command("check", cls=Command, options_metavar=OPTIONS)
-def law_check(law: asked.MaybeDraft = None, *, as_json: asked.AsJson = False) -> None:
-    """Soát lỗi của các quy định đã nhập: căn cứ, thời gian, số liệu, bảng điểm."""
-    from cli import law as this  # noqa: PLC0415 - likewise
-
-    this.check(law, as_json=as_json)
-
-
-@law.command("book", cls=Command, options_metavar=OPTIONS)
-def law_printed(on: asked.CountedOn = None, out: asked.Printed = None) -> None:
-    """In toàn bộ quy định đã nhập, để người đối chiếu với văn bản đọc và ký."""
-    from cli import law_book as this  # noqa: PLC0415 - likewise
-
-    this.book(on, out)
-
-
-app.add_typer(person_app.app, rich_help_panel=SERVING, subcommand_metavar="LỆNH …")
+for group, panel in ((law_app.app, LOOKING), (person_app.app, SERVING)):
+    app.add_typer(group, rich_help_panel=panel, subcommand_metavar="LỆNH …")
 
 
 @command("sample", TRYING)

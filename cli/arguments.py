@@ -60,14 +60,6 @@ Day = Annotated[
         help="Ngày làm việc, ghi như 16/11/2021. Không ghi: hôm nay.",
     ),
 ]
-FirstDay = Annotated[
-    date,
-    Argument(parser=read_day, metavar="NGÀY-1", help="Ghi như 31/12/2021."),
-]
-SecondDay = Annotated[
-    date,
-    Argument(parser=read_day, metavar="NGÀY-2", help="Ghi như 01/01/2026."),
-]
 Year = Annotated[
     int | None,
     Option(
@@ -93,33 +85,6 @@ Draft = Annotated[
         parser=Path,
         metavar="THƯ-MỤC",
         help="Thư mục dự thảo, xếp tệp như rules/law.",
-    ),
-]
-MaybeDraft = Annotated[
-    Path | None,
-    Option(
-        "--law",
-        parser=Path,
-        metavar="THƯ-MỤC",
-        help="Dự thảo xếp như rules/law, đặt chồng lên luật. Không ghi: luật hiện có.",
-    ),
-]
-CountedOn = Annotated[
-    date | None,
-    Option(
-        "--on",
-        parser=read_day,
-        metavar="NGÀY",
-        help="Ngày lập, và đếm quy định đang hiệu lực. Không ghi: hôm nay.",
-    ),
-]
-Printed = Annotated[
-    Path | None,
-    Option(
-        "--out",
-        parser=Path,
-        metavar="ĐƯỜNG-DẪN",
-        help="Thư mục, hoặc một tệp .pdf, .docx. Không ghi: cạnh các văn bản khác.",
     ),
 ]
 Since = Annotated[

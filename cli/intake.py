@@ -10,6 +10,7 @@ from cli import clock, services
 from cli.console import heading, line, say, show_json
 from cli.progress import progress_of_intake
 from rules.errors import UnreadableFileError
+from rules.text import number
 from tasks.changes import Change
 from tasks.intake import Intake, Trial, try_files
 
@@ -66,13 +67,14 @@ def _tell(taken: Intake, when: str) -> None:
         (taken.rows, "dòng mới hoặc thay đổi"),
         (taken.households, "hộ gia đình mới hoặc thay đổi"),
     )
-    told = [f"{number} {what}" for number, what in counted if number]
+    told = [f"{number(rows)} {what}" for rows, what in counted if rows]
     say(
-        f"{when} {taken.files} tệp: {', '.join(told) or 'không dòng nào thay đổi'};"
-        f" {taken.issues} chỗ cần sửa."
+        f"{when} {number(taken.files)} tệp:"
+        f" {', '.join(told) or 'không dòng nào thay đổi'};"
+        f" {number(taken.issues)} chỗ cần sửa."
     )
     if taken.passed:
-        say(f"{taken.passed} tệp đã nhận từ trước, bỏ qua.")
+        say(f"{number(taken.passed)} tệp đã nhận từ trước, bỏ qua.")
 
 
 def _tell_none(taken: Intake) -> None:
@@ -89,13 +91,13 @@ def _tell_problems(taken: Intake) -> None:
     for problem in taken.problems:
         line(f"- {problem}", 0, "yellow")
     if unshown := taken.issues - len(taken.problems):
-        say(f"… và {unshown} chỗ nữa; thư mời sửa gửi đơn vị kể đủ.")
+        say(f"… và {number(unshown)} chỗ nữa; thư mời sửa gửi đơn vị kể đủ.")
     if taken.warnings:
         say(f"Đề nghị kiểm tra lại {taken.warnings} chỗ:")
     for doubt in taken.doubts:
         line(f"- {doubt}", 0, "yellow")
     if unshown := taken.warnings - len(taken.doubts):
-        say(f"… và {unshown} chỗ nữa; thư gửi đơn vị kể đủ.")
+        say(f"… và {number(unshown)} chỗ nữa; thư gửi đơn vị kể đủ.")
 
 
 def _tell_changes(tried: Trial) -> None:
@@ -106,7 +108,7 @@ def _tell_changes(tried: Trial) -> None:
         for each in rows[:ROWS_SHOWN]:
             line(_sentence(each), 2)
         if unshown := len(rows) - ROWS_SHOWN:
-            line(f"… và {unshown} dòng nữa", 2)
+            line(f"… và {number(unshown)} dòng nữa", 2)
     say("")
 
 

@@ -7,6 +7,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from cli.console import CONSOLE
 from db.pledge_copies import Step
+from rules.text import number
 from tasks.intake_steps import watched_by
 
 _KIB = 1024
@@ -46,4 +47,4 @@ def _told(step: Step, seconds: float) -> str:
     unit, size = _COUNTED[step.name]
     done, total = step.done // size, step.total // size
     rate = round(done / seconds) if seconds else 0
-    return f"{done:,}/{total:,} {unit}, {rate:,} {unit}/giây".replace(",", ".", 3)
+    return f"{number(done)}/{number(total)} {unit}, {number(rate)} {unit}/giây"

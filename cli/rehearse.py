@@ -19,6 +19,7 @@ import samples
 from cli.console import table
 from deployments import home, letterbox, postgres, prefect_server
 from rules.errors import OutOfTurnError
+from rules.text import number
 from rules.timetable import calendar
 
 if TYPE_CHECKING:
@@ -65,8 +66,9 @@ def rehearse(sample: str, scale: "Scale", *, again: bool = False) -> None:
         with timings.of("Tạo tệp mẫu"):
             written = samples.write(sample, scale, out / "hop-thu-den")
         console.print(
-            f"{year.title}: {written.workbooks} bảng tính, {written.rows} dòng,"
-            f" {written.households} dòng cam kết hộ."
+            f"{year.title}: {number(written.workbooks)} bảng tính,"
+            f" {number(written.rows)} dòng,"
+            f" {number(written.households)} dòng cam kết hộ."
         )
         stack.enter_context(_letterbox(out))
         os.environ["ANTQ_OUT"] = str(out.absolute())
@@ -206,8 +208,12 @@ def _print_summary(rehearsal: Rehearsal, out: Path) -> None:
         table(section, ("Chỉ tiêu", *summary.periods, "Đơn vị tính"), rows)
     total = sum(rehearsal.timings.seconds.values())
     for step, seconds in rehearsal.timings.seconds.items():
-        rehearsal.console.print(f"  {seconds:6.1f} giây  {step}", style="dim")
-    rehearsal.console.print(f"  {total:6.1f} giây  tất cả", style="dim")
+        rehearsal.console.print(f"  {_tenths(seconds)} giây  {step}", style="dim")
+    rehearsal.console.print(f"  {_tenths(total)} giây  tất cả", style="dim")
     rehearsal.console.print(
         f"Xem {out / 'index.html'}; mở trang Prefect: {sys.argv[0]} up"
     )
+
+
+def _tenths(seconds: float) -> str:
+    return f"{seconds:6.1f}".replace(".", ",")

@@ -8,8 +8,9 @@ from typer import BadParameter
 from cli import clock, services
 from cli.console import day, heading, say, show_json, table
 from rules.reporting import reports
+from rules.text import number
 from tasks.status import Figure, Reviewed, reviewed, year_at
-from templates.writing import count, number, share
+from templates.writing import count, share
 
 SHELF = "giay-to"
 

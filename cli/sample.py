@@ -6,6 +6,7 @@ from typer import BadParameter
 
 import samples
 from cli.console import CONSOLE, say, table
+from rules.text import number
 
 
 def sample(name: str | None, scale: str, out: Path | None) -> None:
@@ -20,8 +21,8 @@ def sample(name: str | None, scale: str, out: Path | None) -> None:
         written = samples.write(name, size, inbox)
     done = "Đã ghi" if written.written else "Đã có sẵn, để nguyên"
     say(
-        f"{done}: {written.workbooks} bảng tính ({written.rows} dòng),"
-        f" {written.pledge_files} tệp cam kết ({written.households} hộ)"
+        f"{done}: {number(written.workbooks)} bảng tính ({number(written.rows)} dòng),"
+        f" {number(written.pledge_files)} tệp cam kết ({number(written.households)} hộ)"
         f" trong “{inbox}”."
     )
 

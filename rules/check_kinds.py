@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
-from rules.compared import Known, Row, count_of, number
+from rules.compared import Known, Row, count_of
 from rules.form_checks import Check, CheckKind
+from rules.text import number
 
 #: Which fields, what they say, how far the first stands above what was expected.
 Found = Iterator[tuple[tuple[str, ...], str, int]]

@@ -9,6 +9,7 @@ from statistics import median_low
 from rules.fields import Form
 from rules.form_checks import Listing
 from rules.forms import Value
+from rules.text import number
 
 Values = Mapping[str, Value]
 
@@ -83,7 +84,3 @@ def shown(value: Value) -> str:
     if isinstance(value, int):
         return number(value)
     return f"{date.fromisoformat(str(value)):%d/%m/%Y}"
-
-
-def number(value: int) -> str:
-    return f"{value:,}".replace(",", ".")

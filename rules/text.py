@@ -20,6 +20,11 @@ def without_marks(text: str) -> str:
     return "".join(letter for letter in spelt if not unicodedata.combining(letter))
 
 
+def number(value: int) -> str:
+    """Group thousands by dots: ``299.882``."""
+    return f"{value:,}".replace(",", ".")
+
+
 def plain(text: str) -> str:
     """Write words as a file is named: “Kiểm tra” becomes ``kiem-tra``."""
     return "-".join(re.findall(r"[a-z0-9]+", without_marks(text)))

@@ -14,6 +14,7 @@ from db.base import FAR_FUTURE
 from db.outbox import NAMING_PERSONS
 from db.reviews import Indicator
 from db.session import transaction
+from rules.text import number
 from rules.units import TIER_NAMES, Tier
 from tasks.papers import SHELF
 from templates.report_facts import (
@@ -27,7 +28,7 @@ from templates.report_facts import (
     YearPage,
 )
 from templates.reports import index_page as render
-from templates.writing import number, ratio, share
+from templates.writing import ratio, share
 
 #: Of a folder with more papers than this only the folder is linked.
 MANY = 12

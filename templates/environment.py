@@ -2,6 +2,7 @@
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from rules.text import number
 from templates import facts, writing
 
 
@@ -20,7 +21,7 @@ def _environment() -> Environment:
         for write in (
             writing.day,
             writing.official_day,
-            writing.number,
+            number,
             writing.moved,
             writing.count,
             writing.days_left,

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from rules.text import number
+
 NOTHING = "–"
 UNCONFIRMED = "(chưa kiểm chứng)"
 _OUTCOMES = {"met": "đạt", "unmet": "chưa đạt", "unknown": "chưa đủ dữ liệu"}
@@ -24,11 +26,6 @@ def official_day(value: date) -> str:
     """Write a day by NĐ 30/2020: zeros before days under 10, months 1 and 2."""
     month = f"{value.month:02}" if value.month <= 2 else str(value.month)  # noqa: PLR2004 - NĐ 30/2020 says so
     return f"ngày {value.day:02} tháng {month} năm {value.year}"
-
-
-def number(value: int) -> str:
-    """Group thousands by dots: ``299.882``."""
-    return f"{value:,}".replace(",", ".")
 
 
 def moved(value: int) -> str:

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks import faulty_smtp, postfix
 from benchmarks.faulty_smtp import Kept
+from benchmarks.ground import THEIRS
 from benchmarks.killing import province
 from db.session import forget
 from deployments import environment, postgres
@@ -21,8 +22,6 @@ from deployments.postgres import Server
 
 DATABASE = "kills"
 WORKERS = 2
-#: What the operator set must not steer the measurement.
-THEIRS = ("ANTQ_", "DATABASE_URL", "MAIL_FROM", "PREFECT_", "SMTP_")
 
 
 @dataclass(frozen=True)

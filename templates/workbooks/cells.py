@@ -7,7 +7,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from rules.fields import Field, FieldType
 from rules.forms import NO, YES, Value
-from templates.writing import day, number
+from rules.text import number
+from templates.writing import day
 
 
 def write(
