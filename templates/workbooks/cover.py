@@ -14,6 +14,10 @@ SHEET = "Hướng dẫn"
 _WIDTHS = (22, 78)
 #: What a line of the second column holds, in letters.
 _LINE = 92
+#: What a line across both columns holds in bold capitals.
+_CAPITALS = 66
+#: A unit's name is set once the sheet is laid out, and may be long.
+_LINES_OF_A_UNIT = 2
 _NAMED = 12
 _STEPS = (
     "1. Bấm vào tên trang ở mục “Cần điền” rồi điền; bấm vào từng ô để đọc giải thích.",
@@ -39,6 +43,7 @@ def write(
     sheet.fit_to_pages(1, 1)
     looks = styles.cover
     sheet.merge_range(0, 0, 0, 1, cover.office.upper(), looks["office"])
+    sheet.set_row(0, LINE * _lines(cover.office, _CAPITALS) + 4)
     sheet.set_row(1, 8)
     sheet.merge_range(2, 0, 2, 1, cover.title, looks["title"])
     sheet.set_row(2, 22 * _lines(cover.title, 50))
@@ -62,13 +67,14 @@ def _write_facts(sheet: Worksheet, row: int, cover: Cover, styles: Styles) -> in
     for label, words, look in _facts(cover):
         sheet.write_string(row, 0, label, styles.cover["label"])
         sheet.write_string(row, 1, words, styles.cover[look])
-        sheet.set_row(row, LINE * _lines(words, _LINE) + 6)
+        least = _LINES_OF_A_UNIT if look == "unit" else 1
+        sheet.set_row(row, LINE * max(least, _lines(words, _LINE)) + 6)
         row += 1
     return row
 
 
 def _facts(cover: Cover) -> Iterator[tuple[str, str, str]]:
-    yield "Đơn vị", _named(cover.units), "strong"
+    yield "Đơn vị", _named(cover.units), "unit"
     yield "Hạn cuối", f"hết ngày {day(cover.due)}", "strong"
     if cover.locks > cover.due:
         yield "Không nhận sau", f"ngày {day(cover.locks)}", "value"

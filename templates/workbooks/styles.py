@@ -62,11 +62,12 @@ def styles(book: Workbook) -> Styles:
 
 _TOP = {"text_wrap": True, "valign": "top"}
 _COVER: Mapping[str, Mapping[str, object]] = {
-    "office": {"bold": True, "align": "center"},
+    "office": {"bold": True, "align": "center", "text_wrap": True},
     "title": {"bold": True, "font_size": 16, "align": "center", "text_wrap": True},
     "subtitle": {"italic": True, "align": "center", "valign": "top"},
     "label": {**_CELL, "bold": True, "bg_color": HEAD, "indent": 1},
     "value": {**_CELL, "indent": 1},
+    "unit": {**_CELL, "bold": True, "indent": 1},
     "strong": {**_CELL, "bold": True, "indent": 1},
     "heading": {"bold": True, "font_size": 13},
     "text": _TOP,
