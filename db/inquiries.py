@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, false, func, literal, select, true, union_all
+from sqlalchemy import (
+    ColumnElement,
+    case,
+    false,
+    func,
+    literal,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import Session, aliased
 
 from db.base import FAR_FUTURE
@@ -43,7 +52,7 @@ def overdue(
             Unit.code,
             Unit.name,
             func.coalesce(manager.name, ""),
-            Stage.title,
+            _title(),
             Obligation.due,
         )
         .join(Unit, Unit.id == Obligation.unit_id)
@@ -55,6 +64,12 @@ def overdue(
     )
     rows = session.execute(statement).all()
     return (rows[0][0] if rows else 0), [Owed(*row[1:]) for row in rows]
+
+
+def _title() -> ColumnElement[str]:
+    """Name a duty; one that nobody owes by the plan, also by what it is about."""
+    about = Stage.title + ": " + Obligation.period
+    return case((func.cardinality(Stage.owed_by) == 0, about), else_=Stage.title)
 
 
 def _overdue(year: int, on: date) -> tuple[ColumnElement[bool], ...]:

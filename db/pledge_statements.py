@@ -118,6 +118,13 @@ UNLISTED = """
     GROUP BY document_id, cell, problem ORDER BY document_id, cell, problem
 """
 
+#: What else a file with wrong rows holds, which need not be sent again.
+ACCEPTED = """
+    SELECT document_id, count(*) FROM pledge_checked
+    WHERE wrong IS NULL AND document_id IN (SELECT document_id FROM pledge_wrong)
+    GROUP BY document_id
+"""
+
 #: Areas and files are held, so they stay: to ask again row by row would take longer
 #: than all the rest. Who may not say so has every row asked for by the foreign keys.
 TRUST = """

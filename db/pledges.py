@@ -1,7 +1,7 @@
 """Take in the households' pledges: a copy, one check, one insert, at any size."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from psycopg import Connection
@@ -28,6 +28,8 @@ class Taken:
     refused: int = 0
     #: The first of each file, then how many more there are of each kind.
     issues: Sequence[Issue] = ()
+    #: Good rows of each file that holds wrong ones too.
+    accepted: Mapping[int, int] = field(default_factory=dict)
 
 
 def take_in(
@@ -52,13 +54,14 @@ def take_in(
     for statement in sql.CHECK:
         connection.execute(statement, days)
     told = [*broken, *_listed(connection)]
+    accepted = dict(connection.execute(sql.ACCEPTED).fetchall())
     refused = len(broken) + _count(connection, "SELECT count(*) FROM pledge_wrong")
     connection.execute(sql.TRUST, {"documents": [each.document_id for each in files]})
     rows = _store(connection, copied, watch)
     watch(Step("Ghi dòng sai", 0, 1))
     for statement in (sql.KEEP_WRONG, sql.DISTRUST, sql.FULFIL, sql.DROP):
         connection.execute(statement, days)
-    return Taken(rows, refused, told)
+    return Taken(rows, refused, told, accepted)
 
 
 def _listed(connection: Connection) -> Iterator[Issue]:

@@ -1,6 +1,6 @@
 """Take in the sheets units answer their duties with."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -39,6 +39,8 @@ class Taken:
     issues: Sequence[Issue]
     #: The units each file has rows of.
     named: Mapping[int, Collection[str]]
+    #: Good rows of each file, those that say nothing new included.
+    accepted: Mapping[int, int]
 
 
 def take_in(
@@ -81,7 +83,8 @@ def take_in(
     for each in refused:
         if each.unit_id is None:  # A code of another's is not who sent the file.
             named[each.document_id].discard(each.unit_code)
-    return Taken(recorded, [*issues, *refused, *examined.issues], named)
+    accepted = Counter(row.document_id for row in examined.good)
+    return Taken(recorded, [*issues, *refused, *examined.issues], named, accepted)
 
 
 def _of_its_units(sheet: Sheet, checked: Checked) -> Checked:

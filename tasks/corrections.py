@@ -20,10 +20,13 @@ def write_letters(
     session: Session,
     issues: Sequence[Issue],
     names: Mapping[int, str],
-    accepted: int,
+    accepted: Mapping[int, int],
     today: date,
 ) -> None:
-    """Write to each unit concerned; to the office where no unit is known."""
+    """Write to each unit concerned; to the office where no unit is known.
+
+    ``accepted`` counts the good rows of each file: they need not be sent again.
+    """
     if not issues:
         return
     office = units.office(session)
@@ -37,6 +40,7 @@ def write_letters(
         mailbox, name = reach.get(unit_id) or reach.get(office.id) or (None, "")
         if mailbox is None:
             continue
+        files = {each.document_id for each in wrong}
         lines = [_line(each, names) for each in wrong if not each.is_warning]
         doubts = [_line(each, names) for each in by_effect(wrong)]
         post.write(
@@ -47,7 +51,7 @@ def write_letters(
             facts={
                 "errors": lines,
                 "warnings": doubts,
-                "accepted": accepted,
+                "accepted": sum(accepted.get(each, 0) for each in files),
                 "due": calendar().days_after(today, WORKING_DAYS_TO_MEND),
             },
         )

@@ -106,9 +106,8 @@ def _take_in(
     pledged = _take_in_pledges(session, arrival, today)
     _compare_with_lists(session, arrival, today)
     _note_shown(session, arrival.issues)
-    corrections.write_letters(
-        session, arrival.issues, arrival.names, answered.rows + pledged.rows, today
-    )
+    accepted = bodies + Counter(answered.accepted) + Counter(pledged.accepted)
+    corrections.write_letters(session, arrival.issues, arrival.names, accepted, today)
     names, doubted = arrival.names, corrections.by_effect(arrival.issues)
     refused = [each for each in arrival.issues if not each.is_warning][:SHOWN_MOST]
     return Intake(

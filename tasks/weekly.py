@@ -114,7 +114,8 @@ def _stages(session: Session, today: date) -> list[OpenStage]:
     return [
         OpenStage(stage.title, stage.due, shares[stage.id])
         for stage in cycle.due_stages(session, today.year)
-        if stage.status is StageStatus.OPEN
+        # What nobody owes until something happens is no stage to report on.
+        if stage.status is StageStatus.OPEN and (stage.owed_by or shares[stage.id])
     ]
 
 

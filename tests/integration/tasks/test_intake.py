@@ -1,4 +1,6 @@
+import email
 from datetime import date
+from email.policy import default
 
 import pytest
 from sqlalchemy import func, select, text
@@ -251,3 +253,18 @@ def test_who_sends_an_empty_sheet_is_told(tmp_path, form):
     assert list(taken.problems) == [
         "Tệp “a.xlsx”: chưa dòng nào được điền; hãy điền biểu rồi gửi lại."
     ]
+
+
+def test_a_letter_counts_the_good_rows_of_its_own_files_only(tmp_path):
+    mine = [plan(), plan("X1-A1", number="")]
+    factories.workbook(tmp_path / "a.xlsx", {"plan": mine})
+    factories.workbook(tmp_path / "b.xlsx", {"plan": [plan("H1-BCD"), plan("CQ1")]})
+
+    take_in(tmp_path)
+
+    with transaction() as session:
+        [content] = session.scalars(select(Letter.content)).all()
+    message = email.message_from_bytes(content, policy=default)
+    assert (
+        "; 01 dòng khác của tệp đã nhận." in message.get_body(("plain",)).get_content()
+    )
