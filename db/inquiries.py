@@ -59,7 +59,14 @@ def overdue(
         .join(Stage, Stage.id == Obligation.stage_id)
         .outerjoin(manager, manager.id == Unit.managing_body_id)
         .where(*_overdue(year, on))
-        .order_by(Obligation.due, Stage.id, manager.name_key, Unit.name_key, Unit.code)
+        .order_by(
+            Obligation.due,
+            Stage.id,
+            manager.name_key,
+            Unit.name_key,
+            Unit.code,
+            Obligation.period,
+        )
         .limit(limit)
     )
     rows = session.execute(statement).all()
