@@ -1,6 +1,6 @@
 """What a workbook is written from: who owes which duty, what was told before."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,9 @@ from sqlalchemy.orm import Session
 from db.base import Fact
 from rules.provisions import Confidence
 from rules.units import UnitKind
+
+#: The form that lists households, which are kept in a table of their own.
+PLEDGE = "pledge"
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,30 @@ def told(
     """Return what these units told on these forms, this year and the year before."""
     asked = {"year": year, "forms": list(forms), "units": list(units)}
     return [Told(**row) for row in session.execute(_TOLD, asked).mappings()]
+
+
+_HOUSEHOLDS = text("""
+    SELECT h.area_id, h.code, h.head, h.residing,
+        CASE WHEN extract(year FROM h.pledged_on) = :year THEN h.pledged_on END,
+        d.received_on
+    FROM household h JOIN document d ON d.id = h.document_id
+    WHERE h.area_id = ANY(:areas) ORDER BY h.area_id, h.code
+""")
+
+
+def households(
+    session: Session, year: int, areas: Sequence[int], *, named: bool
+) -> Iterator[Told]:
+    """Yield the households of areas as rows of their form; a pledge is of its year."""
+    for area, code, head, residing, day, received_on in session.execute(
+        _HOUSEHOLDS, {"year": year, "areas": list(areas)}
+    ):
+        facts: dict[str, Fact] = {"code": code, "residing": residing}
+        if named:
+            facts["head"] = head
+        if day:
+            facts["pledged_on"] = day.isoformat()
+        yield Told(year, PLEDGE, area, str(year), facts, received_on)
 
 
 _UNDER = text("""

@@ -1,13 +1,14 @@
 """Copy pledge files, however written, into the staging table."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
 from psycopg import Connection, DataError
 from psycopg import errors as pg
+from psycopg.types.json import Jsonb
 
 from db import pledge_statements as sql
 from db.documents import Issue
@@ -26,6 +27,18 @@ _ENCODING = "không nhận ra bảng mã của tệp; cần lưu lại dạng CS
 class PledgeFile:
     path: Path
     document_id: int
+
+
+@dataclass(frozen=True)
+class PledgeSheet:
+    """The rows of a workbook's sheet, whose cells were checked one by one already."""
+
+    document_id: int
+    name: str
+    #: The letter of the column of each name of the header.
+    letters: Mapping[str, str]
+    #: By their number, in the order of the header.
+    rows: Sequence[tuple[int, Sequence[str | None]]]
 
 
 @dataclass(frozen=True)
@@ -57,6 +70,25 @@ def copy_all(
             case copied:
                 rows += copied
     return rows, broken
+
+
+def copy_sheets(connection: Connection, sheets: Sequence[PledgeSheet]) -> int:
+    """Copy the rows of sheets; return how many."""
+    named = [
+        {
+            "document": each.document_id,
+            "name": each.name,
+            "letters": Jsonb(dict(each.letters)),
+        }
+        for each in sheets
+    ]
+    cursor = connection.cursor()
+    cursor.executemany(sql.SHEET, named)
+    with cursor.copy(sql.COPY_ROWS) as copy:
+        for sheet in sheets:
+            for number, row in sheet.rows:
+                copy.write_row((sheet.document_id, number, *row))
+    return sum(len(sheet.rows) for sheet in sheets)
 
 
 def _blocks(file: PledgeFile, told: Callable[[int], None]) -> Iterator[bytes]:

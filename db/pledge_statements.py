@@ -8,12 +8,19 @@ _STAGING = f"""
         document_id int, {" text, ".join(HEADER)} text
     ) ON COMMIT DROP
 """
+#: Which files are sheets of a workbook, whose cells are named.
+_SHEETS = """
+    CREATE TEMP TABLE pledge_sheet (
+        document_id int PRIMARY KEY, name text, letters jsonb
+    ) ON COMMIT DROP
+"""
 PREPARE = (
     # ISO dates read as ever; with a slash, the day comes first.
     "SET LOCAL datestyle = 'ISO, DMY'",
     # A million codes, to find those told twice without a trip to the disk.
     "SET LOCAL work_mem = '64MB'",
     _STAGING,
+    _SHEETS,
 )
 
 #: What follows is copied as the next file, its rows numbered from its second line.
@@ -26,6 +33,9 @@ COPY = f"""
     COPY pledge_row ({", ".join(HEADER)}) FROM STDIN
     (FORMAT csv, HEADER match, DELIMITER '{{separator}}', FORCE_NULL (ngay_cam_ket))
 """
+
+SHEET = "INSERT INTO pledge_sheet VALUES (%(document)s, %(name)s, %(letters)s)"
+COPY_ROWS = f"COPY pledge_row (document_id, line, {', '.join(HEADER)}) FROM STDIN"
 
 #: Where cells hold line breaks, rows stand further down than they are counted.
 SHIFT_LINES = """
@@ -63,7 +73,9 @@ _CHECKED = """
         WHEN btrim(n.ma_ho) <> '' IS NOT TRUE THEN 'ma_ho|không được để trống'
         WHEN length(n.ma_ho) > 100 THEN 'ma_ho|mã hộ dài quá 100 ký tự'
         WHEN f.line < n.line THEN 'ma_ho|mã hộ đã có ở dòng trên của tệp này'
-        WHEN btrim(n.chu_ho) <> '' IS NOT TRUE THEN 'chu_ho|không được để trống'
+        WHEN btrim(n.chu_ho) <> '' IS NOT TRUE
+            AND (SELECT h.head FROM household h WHERE h.code = n.ma_ho) IS NULL
+            THEN 'chu_ho|không được để trống'
         WHEN a.id IS NULL THEN 'ma_khu_dan_cu|không có khu dân cư mang mã này'
         WHEN n.dang_cu_tru IN ('0', '1') IS NOT TRUE
             THEN 'dang_cu_tru|cần 1 (đang cư trú) hoặc 0'
@@ -106,17 +118,22 @@ CHECK = (
     _WRONG,
 )
 
-LISTED = """
-    SELECT document_id, 'CSV', 'dòng ' || line || ', cột ' || cell, found, problem,
-        area, area_id
-    FROM pledge_wrong WHERE nth <= %(most)s ORDER BY document_id, line
+_SHEET = "coalesce(s.name, 'CSV')"
+_PLACE = """
+    coalesce('ô ' || (s.letters ->> cell) || line, 'dòng ' || line || ', cột ' || cell)
 """
+LISTED = f"""
+    SELECT document_id, {_SHEET}, {_PLACE}, found, problem, area, area_id
+    FROM pledge_wrong LEFT JOIN pledge_sheet s USING (document_id)
+    WHERE nth <= %(most)s ORDER BY document_id, line
+"""  # noqa: S608 - our own words only
 #: Of each kind, how many more there are.
-UNLISTED = """
-    SELECT document_id, 'CSV', count(*) || ' dòng nữa, cột ' || cell, '', problem
-    FROM pledge_wrong WHERE nth > %(most)s
-    GROUP BY document_id, cell, problem ORDER BY document_id, cell, problem
-"""
+UNLISTED = f"""
+    SELECT document_id, {_SHEET}, count(*) || ' dòng nữa, cột ' || cell, '', problem
+    FROM pledge_wrong LEFT JOIN pledge_sheet s USING (document_id)
+    WHERE nth > %(most)s
+    GROUP BY document_id, s.name, cell, problem ORDER BY document_id, cell, problem
+"""  # noqa: S608 - likewise
 
 #: What else a file with wrong rows holds, which need not be sent again.
 ACCEPTED = """
@@ -143,7 +160,9 @@ STORE = """
     INSERT INTO household AS h
         (code, area_id, head, residing, pledged_on, document_id, line)
     SELECT c.ma_ho, area_id,
-        CASE WHEN chu_ho IS NFC NORMALIZED THEN btrim(chu_ho)
+        CASE WHEN btrim(chu_ho) <> '' IS NOT TRUE
+                THEN (SELECT k.head FROM household k WHERE k.code = c.ma_ho)
+            WHEN chu_ho IS NFC NORMALIZED THEN btrim(chu_ho)
             ELSE normalize(btrim(chu_ho)) END,
         dang_cu_tru = '1', ngay_cam_ket::date, c.document_id, line
     FROM pledge_checked c LEFT JOIN pledge_newest n ON n.ma_ho = c.ma_ho
@@ -160,13 +179,13 @@ PAGES = """
     SELECT pg_relation_size('pledge_checked') / current_setting('block_size')::int
 """
 
-KEEP_WRONG = """
+KEEP_WRONG = f"""
     INSERT INTO intake_issue
         (document_id, unit_id, unit_code, sheet, place, found, problem, found_on)
-    SELECT document_id, area_id, area, 'CSV', 'dòng ' || line || ', cột ' || cell,
-        found, problem, %(today)s
-    FROM pledge_wrong ON CONFLICT DO NOTHING
-"""
+    SELECT document_id, area_id, area, {_SHEET}, {_PLACE}, found, problem, %(today)s
+    FROM pledge_wrong LEFT JOIN pledge_sheet s USING (document_id)
+    ON CONFLICT DO NOTHING
+"""  # noqa: S608 - likewise
 
 FULFIL = """
     UPDATE obligation AS o SET fulfilled_on = %(today)s
@@ -176,6 +195,6 @@ FULFIL = """
 """
 
 DROP = """
-    DROP TABLE pledge_row, pledge_area, pledge_twice, pledge_checked, pledge_newest,
-        pledge_wrong
+    DROP TABLE pledge_row, pledge_sheet, pledge_area, pledge_twice, pledge_checked,
+        pledge_newest, pledge_wrong
 """

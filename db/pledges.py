@@ -10,7 +10,14 @@ from sqlalchemy.orm import Session
 from db import documents
 from db import pledge_statements as sql
 from db.documents import Issue
-from db.pledge_copies import PledgeFile, Step, Watch, copy_all
+from db.pledge_copies import (
+    PledgeFile,
+    PledgeSheet,
+    Step,
+    Watch,
+    copy_all,
+    copy_sheets,
+)
 
 #: So many wrong rows of a file are told one by one; the table keeps them all.
 LISTED = 1000
@@ -37,6 +44,7 @@ def take_in(
     files: Sequence[PledgeFile],
     today: date,
     watch: Watch = lambda _: None,
+    sheets: Sequence[PledgeSheet] = (),
 ) -> Taken:
     """Store the good rows of pledge files, and keep why each other was refused.
 
@@ -49,6 +57,7 @@ def take_in(
     for statement in sql.PREPARE:
         connection.execute(statement)
     copied, broken = copy_all(connection, files, watch)
+    copied += copy_sheets(connection, sheets)
     documents.report(session, broken, today)
     watch(Step("Kiểm tra", 0, 1))
     for statement in sql.CHECK:
@@ -56,7 +65,9 @@ def take_in(
     told = [*broken, *_listed(connection)]
     accepted = dict(connection.execute(sql.ACCEPTED).fetchall())
     refused = len(broken) + _count(connection, "SELECT count(*) FROM pledge_wrong")
-    connection.execute(sql.TRUST, {"documents": [each.document_id for each in files]})
+    sources = {each.document_id for each in files}
+    sources |= {each.document_id for each in sheets}
+    connection.execute(sql.TRUST, {"documents": list(sources)})
     rows = _store(connection, copied, watch)
     watch(Step("Ghi dòng sai", 0, 1))
     for statement in (sql.KEEP_WRONG, sql.DISTRUST, sql.FULFIL, sql.DROP):

@@ -60,6 +60,7 @@ class Form:
     rows: Rows | None = None
     item: tuple[str, ...] = ()
     kinds: tuple[UnitKind, ...] = ()  # whom it is about; none: anyone
+    room: int = 20  # a form of many rows has room for so many more
     note: str = ""
     citation: str = ""
     confidence: Confidence = Confidence.UNCONFIRMED
@@ -113,6 +114,7 @@ def read_form(name: str, text: str) -> Form:
         rows=entry.choice("rows", Rows) if "rows" in entry.values else None,
         item=entry.words("item"),
         kinds=entry.choices("kinds", UnitKind),
+        room=entry.perhaps("room", int) or Form.room,
         note=entry.perhaps("note", str) or "",
         citation=entry.perhaps("citation", str) or "",
         confidence=entry.choice("confidence", Confidence)

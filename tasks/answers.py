@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 
 from db import plans, submissions
 from db.documents import Issue
+from db.pledge_copies import PledgeSheet
 from db.submissions import Row
 from rules.forms import Form, forms
 from rules.sheets import Answer, Cells, Checked, Context, SheetIssue, check_sheet
 from rules.units import KIND_NAMES
-from tasks import cross_checking
+from tasks import cross_checking, pledge_sheets
 
 DUTIES = {form.key: form.duty for form in forms().values() if form.duty}
 PLAN = "plan"
@@ -41,6 +42,8 @@ class Taken:
     named: Mapping[int, Collection[str]]
     #: Good rows of each file, those that say nothing new included.
     accepted: Mapping[int, int]
+    #: Lists of households, to be stored where those are.
+    pledges: Sequence[PledgeSheet]
 
 
 def take_in(
@@ -54,6 +57,7 @@ def take_in(
     letters: dict[tuple[int, str], Mapping[str, str]] = {}
     issues: list[Issue] = []
     named: dict[int, set[str]] = defaultdict(set)
+    pledges: list[PledgeSheet] = []
     for sheet in sheets:
         checked = _of_its_units(sheet, check_sheet(sheet.form, sheet.cells, context))
         told = {each.unit for each in checked.answers}
@@ -71,6 +75,9 @@ def take_in(
             )
             for wrong in checked.issues
         ]
+        if sheet.form is pledge_sheets.FORM:
+            pledges.append(pledge_sheets.sheet_of(sheet.document_id, checked))
+            continue
         letters[sheet.document_id, sheet.form.key] = checked.letters
         # A row sent again in a later file of the day stands for the earlier one.
         for row in (_row(sheet, answer, units) for answer in checked.answers):
@@ -84,11 +91,15 @@ def take_in(
         if each.unit_id is None:  # A code of another's is not who sent the file.
             named[each.document_id].discard(each.unit_code)
     accepted = Counter(row.document_id for row in examined.good)
-    return Taken(recorded, [*issues, *refused, *examined.issues], named, accepted)
+    issues += [*refused, *examined.issues]
+    return Taken(recorded, issues, named, accepted, pledges)
 
 
 def _of_its_units(sheet: Sheet, checked: Checked) -> Checked:
     """Refuse rows of others than those the workbook was written for."""
+    if sheet.units and pledge_sheets.is_unsigned(sheet.form, checked):
+        unsigned = SheetIssue("cả trang", "", pledge_sheets.UNSIGNED, sheet.units[0])
+        return Checked((), [unsigned], checked.letters)
     strangers = [
         each for each in checked.answers if sheet.units and each.unit not in sheet.units
     ]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from db import cycle
 from db import forms as owing
-from db.forms import Owed, Told
+from db.forms import PLEDGE, Owed, Told
 from rules.fields import FieldType, Form, Rows
 from rules.forms import Value, forms
 from rules.identity import Identity, sealed
@@ -25,8 +25,6 @@ from templates.workbooks.press import blank
 
 #: The blanks of a workbook.
 CODE, NAME, VERSION, SAID, SEAL = "code", "name", "version", "said", "seal"
-#: A form of many rows has room for so many more.
-ROOM = 20
 Row = dict[str, Value]
 
 
@@ -38,9 +36,18 @@ class Known:
     told: Mapping[tuple[int, str], Sequence[Told]]
     under: Mapping[int, Sequence[tuple[str, str]]]
 
+    @property
+    def households(self) -> int:
+        return sum(len(rows) for (_, form), rows in self.told.items() if form == PLEDGE)
 
-def known(session: Session, batch: Sequence[Owed], today: date) -> Known:
-    """Look up what a batch must know, in a statement each."""
+
+def known(
+    session: Session, batch: Sequence[Owed], today: date, *, named: bool
+) -> Known:
+    """Look up what a batch must know, in a statement each.
+
+    Households are told with their heads' names, or by their codes alone.
+    """
     year = batch[0].year
     asked = {form.key for each in batch for form in forms_of(each)}
     units = {each.unit_id for each in batch}
@@ -48,6 +55,9 @@ def known(session: Session, batch: Sequence[Owed], today: date) -> Known:
     told = defaultdict(list)
     for row in owing.told(session, year, sorted(asked), sorted(units)):
         told[row.unit_id, row.form].append(row)
+    if PLEDGE in asked:
+        for row in owing.households(session, year, sorted(units), named=named):
+            told[row.unit_id, row.form].append(row)
     under = owing.under(session, sorted(bodies), JUDGED, today)
     return Known(cycle.cycle_of(session, year).grading, told, under)
 
@@ -143,7 +153,7 @@ def _filled(sheet: FormSheet, told: Sequence[Row], given: Row) -> FormSheet:
         rows = [given | {key: code} | standing.get(code, {}) for code in sheet.items]
         return replace(sheet, rows=rows)
     if sheet.form.item:
-        room = max(ROOM, len(sheet.units) - len(told))
+        room = max(sheet.form.room, len(sheet.units) - len(told))
         return replace(sheet, rows=told, empty=[given] * room)
     return replace(sheet, rows=told or [given])
 

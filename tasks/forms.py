@@ -8,10 +8,11 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from db import concerned, cycle, outbox
+from db import access, concerned, cycle, outbox
 from db import forms as owing
+from db.access import Kind, Reading
 from db.forms import Owed
-from db.session import reading
+from db.session import transaction
 from rules.errors import OutOfTurnError, UnclearRequestError, UnknownUnitError
 from rules.forms import forms
 from rules.text import plain
@@ -22,7 +23,8 @@ from templates.letters import Sender
 from templates.workbooks.press import Press
 
 DUTIES = {form.duty for form in forms().values() if form.duty}
-BATCH = 500
+BATCH = 200
+SHOWN = Reading("antq forms", "ghi sẵn danh sách hộ vào biểu của khu dân cư")
 
 
 @dataclass(frozen=True)
@@ -41,11 +43,11 @@ def write_forms(
     """Write a workbook for each open duty, or for each of the duty named."""
     if folder.exists() and not folder.is_dir():
         raise UnclearRequestError(f"“{folder}” là một tệp; hãy ghi tên một thư mục.")
-    with reading() as session:
+    with transaction() as session:
         owed = _owed(session, year, duty, codes, today)
         sender = letters.sender(session, today)
         written = []
-        for each, content in workbooks(session, owed, sender, today):
+        for each, content in workbooks(session, owed, sender, today, named=True):
             papers.keep(folder / name_of(each), content)
             written.append(each.code.casefold())
     nothing = [code for code in codes if code not in written]
@@ -53,14 +55,24 @@ def write_forms(
 
 
 def workbooks(
-    session: Session, owed: Sequence[Owed], sender: Sender, today: date
+    session: Session,
+    owed: Sequence[Owed],
+    sender: Sender,
+    today: date,
+    *,
+    named: bool = False,
 ) -> Iterator[tuple[Owed, bytes]]:
-    """Yield the bytes of the workbook of each duty, in batches."""
+    """Yield the bytes of the workbook of each duty, in batches.
+
+    Persons are ``named`` in what is handed over, not in what a letter carries.
+    """
     key = outbox.workbook_key(session)
     owed = [each for each in owed if forms_of(each)]
     for start in range(0, len(owed), BATCH):
         batch = owed[start : start + BATCH]
-        facts = known(session, batch, today)
+        facts = known(session, batch, today, named=named)
+        if named and (shown := facts.households):
+            access.note(session, SHOWN, Kind.HOUSEHOLD, shown)
         presses: dict[bytes, Press] = {}
         for each in batch:
             laid_out = book(each, facts, sender)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from db import access, documents, pledges, units
 from db.access import Kind, Reading
 from db.documents import Issue
+from db.pledge_copies import PledgeSheet
 from db.pledges import Taken
 from db.session import transaction, trial
 from rules.sheets import Checked
@@ -103,8 +104,10 @@ def _take_in(
     arrival.issues = senders.address(arrival, answered.named, codes)
     documents.report(session, arrival.issues, today)
     told = sum(not each.is_warning for each in arrival.issues)
-    pledged = _take_in_pledges(session, arrival, today)
-    _compare_with_lists(session, arrival, today)
+    pledged = _take_in_pledges(session, arrival, answered.pledges, today)
+    lists = {each.document_id for each in arrival.pledges}
+    lists |= {each.document_id for each in answered.pledges}
+    _compare_with_lists(session, arrival, lists, today)
     _note_shown(session, arrival.issues)
     accepted = bodies + Counter(answered.accepted) + Counter(pledged.accepted)
     corrections.write_letters(session, arrival.issues, arrival.names, accepted, today)
@@ -167,18 +170,21 @@ def _issues(
     ]
 
 
-def _take_in_pledges(session: Session, arrival: Arrival, today: date) -> Taken:
+def _take_in_pledges(
+    session: Session, arrival: Arrival, sheets: Sequence[PledgeSheet], today: date
+) -> Taken:
     """Take in the pledges, which keep their issues themselves: they may be many."""
     taken = Taken()
-    if arrival.pledges:
-        taken = pledges.take_in(session, arrival.pledges, today, tell)
+    if arrival.pledges or sheets:
+        taken = pledges.take_in(session, arrival.pledges, today, tell, sheets)
         arrival.issues += taken.issues
     return taken
 
 
-def _compare_with_lists(session: Session, arrival: Arrival, today: date) -> None:
-    pledged = [each.document_id for each in arrival.pledges]
-    unlike = listed.compare(session, arrival.names, pledged, today)
+def _compare_with_lists(
+    session: Session, arrival: Arrival, lists: Collection[int], today: date
+) -> None:
+    unlike = listed.compare(session, arrival.names, lists, today)
     documents.report(session, unlike, today)
     arrival.issues += unlike
 
