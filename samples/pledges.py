@@ -46,6 +46,12 @@ def files(sample: Sample) -> Iterator[PledgeFile]:
         yield from _of_commune(sample, commune, by_commune[commune.code])
 
 
+def of_first_commune(sample: Sample) -> Iterator[PledgeFile]:
+    commune = sample.organisation.communes[0]
+    own = [each for each in areas(sample) if each.unit.territory == commune.code]
+    return _of_commune(sample, commune, own)
+
+
 def _of_commune(
     sample: Sample, commune: Unit, own: Sequence[Area]
 ) -> Iterator[PledgeFile]:

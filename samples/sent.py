@@ -17,6 +17,7 @@ BUNDLES = {
     "model": "mo-hinh",
     "figures": "so-lieu",
     "festival": "ngay-hoi",
+    "pledge": "cam-ket",
     "dossier_area": "ho-so",
     "dossier_commune": "ho-so",
     "dossier_unit": "ho-so",

@@ -18,6 +18,7 @@ from samples import (
     medals,
     models,
     plans,
+    pledge_forms,
     pledges,
     registrations,
     scores,
@@ -26,13 +27,14 @@ from samples import (
     year_end,
 )
 from samples.mistakes import with_mistakes, with_spoilt_pledges
+from samples.pledge_forms import is_form
 from samples.sample import Sample, sample
 from samples.sent import Sent
 from samples.workbooks import write_workbooks
 from samples.years import Scale
 
 #: Raise it when the generator changes what it writes.
-VERSION = 4
+VERSION = 5
 MANIFEST = "mau.json"
 DAY_FOLDERS = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
 
@@ -46,6 +48,7 @@ SUBJECTS = (
     adhoc,
     figures,
     festival,
+    pledge_forms,
     dossiers,
     scores,
     security_teams,
@@ -128,7 +131,8 @@ def _write_manifest(inbox: Path, entry: Mapping[str, object]) -> None:
 
 def _write_pledges(drawn: Sample, inbox: Path) -> tuple[int, int]:
     number = households = 0
-    for file in with_spoilt_pledges(drawn, list(pledges.files(drawn))):
+    files = [file for file in pledges.files(drawn) if not is_form(drawn, file)]
+    for file in with_spoilt_pledges(drawn, files):
         folder = inbox / drawn.posted(file.day).isoformat()
         folder.mkdir(parents=True, exist_ok=True)
         text = "\n".join([pledges.HEADER, *file.lines, ""])
