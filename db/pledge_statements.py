@@ -66,17 +66,24 @@ _TWICE = """
     FROM pledge_row JOIN twice USING (ma_ho) GROUP BY ma_ho, document_id
 """
 
+#: A household keeps its code when it moves, or when its head is another: not both.
+_ANOTHERS = "ma_ho|mã này là của một hộ khác, ở khu dân cư khác; mỗi hộ một mã riêng"
+_HEAD = "lower(normalize(btrim(n.chu_ho)))"
+
 #: Every reason a row can be refused for, with the cell's column.
-_CHECKED = """
+_CHECKED = f"""
     CREATE TEMP TABLE pledge_checked ON COMMIT DROP AS
     SELECT n.*, a.id AS area_id, CASE
         WHEN btrim(n.ma_ho) <> '' IS NOT TRUE THEN 'ma_ho|không được để trống'
         WHEN length(n.ma_ho) > 100 THEN 'ma_ho|mã hộ dài quá 100 ký tự'
         WHEN f.line < n.line THEN 'ma_ho|mã hộ đã có ở dòng trên của tệp này'
         WHEN btrim(n.chu_ho) <> '' IS NOT TRUE
-            AND (SELECT h.head FROM household h WHERE h.code = n.ma_ho) IS NULL
+            AND k.head IS NULL
             THEN 'chu_ho|không được để trống'
         WHEN a.id IS NULL THEN 'ma_khu_dan_cu|không có khu dân cư mang mã này'
+        WHEN k.area_id <> a.id AND {_HEAD} <> lower(k.head)
+            AND k.head NOT IN (%(expired)s, %(erased)s) AND btrim(n.chu_ho) <> ''
+            THEN '{_ANOTHERS}'
         WHEN n.dang_cu_tru IN ('0', '1') IS NOT TRUE
             THEN 'dang_cu_tru|cần 1 (đang cư trú) hoặc 0'
         -- To PostgreSQL “today” is a date too: letters stand above the digits.
@@ -89,7 +96,21 @@ _CHECKED = """
     FROM pledge_row n
     LEFT JOIN pledge_area a ON a.code = n.ma_khu_dan_cu
     LEFT JOIN pledge_twice f ON f.ma_ho = n.ma_ho AND f.document_id = n.document_id
-"""
+    LEFT JOIN household k ON k.code = n.ma_ho
+"""  # noqa: S608 - our own words only
+
+#: Of several files the first has the code, unless a later one tells of the same.
+_CLASH = f"""
+    UPDATE pledge_checked n SET wrong = '{_ANOTHERS}'
+    FROM (
+        SELECT DISTINCT ON (ma_ho) ma_ho, area_id, {_HEAD} AS head
+        FROM pledge_checked n JOIN (SELECT DISTINCT ma_ho FROM pledge_twice) t
+            USING (ma_ho)
+        WHERE wrong IS NULL ORDER BY ma_ho, document_id
+    ) k
+    WHERE n.ma_ho = k.ma_ho AND n.wrong IS NULL
+        AND n.area_id <> k.area_id AND {_HEAD} <> k.head
+"""  # noqa: S608 - likewise
 
 #: Of a household told by several files, the last good row counts.
 _NEWEST = """
@@ -113,6 +134,7 @@ CHECK = (
     _TWICE,
     "ANALYZE pledge_area, pledge_twice",
     _CHECKED,
+    _CLASH,
     _NEWEST,
     "ANALYZE pledge_newest",
     _WRONG,

@@ -18,6 +18,7 @@ from db.pledge_copies import (
     copy_all,
     copy_sheets,
 )
+from rules.persons import ERASED, EXPIRED
 
 #: So many wrong rows of a file are told one by one; the table keeps them all.
 LISTED = 1000
@@ -53,7 +54,13 @@ def take_in(
     """
     connection = session.connection().connection.driver_connection
     assert isinstance(connection, Connection)  # noqa: S101 - psycopg is the only driver
-    days = {"today": today, "first": date(today.year, 1, 1), "year": today.year}
+    days = {
+        "today": today,
+        "first": date(today.year, 1, 1),
+        "year": today.year,
+        "expired": EXPIRED,
+        "erased": ERASED,
+    }
     for statement in sql.PREPARE:
         connection.execute(statement)
     copied, broken = copy_all(connection, files, watch)

@@ -70,6 +70,38 @@ def test_a_household_told_again_is_brought_up_to_date(taken, kept):
     assert kept() == {"1": ("Lê Văn Mẫu", True, date(2021, 3, 1))}
 
 
+ANOTHERS = "mã này là của một hộ khác, ở khu dân cư khác; mỗi hộ một mã riêng"
+
+
+def test_no_household_is_lost_to_another_with_the_same_code(taken, kept):
+    taken(a=[GOOD])
+    rows, issues = taken(b=["1,Trần Văn Khác,X1-A2,1,"])
+
+    assert (rows, issues) == (0, [("b", "dòng 2, cột ma_ho", "1", ANOTHERS)])
+    assert kept()["1"][0] == "Lê Văn Mẫu"
+
+
+def test_of_two_files_that_give_one_code_to_two_households_the_first_counts(
+    taken, kept
+):
+    rows, issues = taken(a=[GOOD], b=["1,Trần Văn Khác,X1-A2,1,"])
+
+    assert (rows, issues) == (1, [("b", "dòng 2, cột ma_ho", "1", ANOTHERS)])
+    assert kept()["1"][0] == "Lê Văn Mẫu"
+
+
+@pytest.mark.parametrize(
+    "later", ["1,LÊ VĂN MẪU,X1-A2,1,", "1,Trần Văn Con,X1-A1,1,"], ids=["moved", "son"]
+)
+def test_a_household_keeps_its_code_when_it_moves_or_has_another_head(
+    taken, kept, later
+):
+    taken(a=[GOOD])
+
+    assert taken(b=[later]) == (1, [])
+    assert kept()["1"][0] == later.split(",")[1]
+
+
 def test_a_household_told_twice_the_same_changes_nothing(taken):
     taken(a=[GOOD])
 
