@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from io import BytesIO
@@ -24,33 +25,49 @@ from xlsxwriter import Workbook
 
 from benchmarks import ground
 from benchmarks.killing import province
+from rules.text import number
 
 DATABASE = "forms"
 YEAR, TODAY = province.YEAR, date(province.YEAR, 11, 16)
 #: What a unit owes by then, on average: a little less than there is.
 DUTIES = 3
-MIB = 1024  # Of the kilobytes in which Linux tells memory.
 
 #: The values of a workbook, by sheet.
 Book = dict[str, list[list[object]]]
 
 
+@dataclass(frozen=True)
+class Measured:
+    """Workbooks per second, ours and bare; KiB a workbook; the most MiB in use."""
+
+    workbooks: int
+    rates: dict[str, float]
+    kib: float
+    memory: float
+
+
 def main() -> None:
     asked = arguments("Đo việc ghi biểu cho đơn vị.")
-    with office(asked.workbooks) as folder:
+    found = measure(asked.workbooks, asked.rounds)
+    Console(width=110).print(
+        f"\n{number(found.workbooks)} biểu, mỗi biểu {ground.figure(found.kib)} KiB;"
+        f" trung vị của {asked.rounds} vòng, {os.cpu_count()} nhân; bộ nhớ cao nhất"
+        f" {found.memory:.0f} MiB\n",
+        _table(found.rates),
+    )
+
+
+def measure(workbooks: int, rounds: int) -> Measured:
+    with office(workbooks) as folder:
         seconds: dict[str, list[float]] = {"ours": [], "bare": []}
-        for _ in range(asked.rounds):
+        for _ in range(rounds):
             seconds["ours"].append(ground.seconds(partial(ours, folder)))
             memory = ground.peak()
             books = [cells(path) for path in sorted(folder.iterdir())]
             seconds["bare"].append(ground.seconds(partial(_bare, books)))
         kib = sum(path.stat().st_size for path in folder.iterdir()) / len(books) / 1024
     rates = {way: len(books) / median(each) for way, each in seconds.items()}
-    Console(width=110).print(
-        f"\n{len(books)} biểu, mỗi biểu {kib:.1f} KiB; trung vị của {asked.rounds}"
-        f" vòng, {os.cpu_count()} nhân; bộ nhớ cao nhất {memory:.0f} MiB\n",
-        _table(rates),
-    )
+    return Measured(len(books), rates, kib, memory)
 
 
 def arguments(what: str) -> argparse.Namespace:

@@ -50,6 +50,11 @@ def seconds(act: Callable[[], object]) -> float:
     return time.perf_counter() - begun
 
 
+def figure(value: float) -> str:
+    """Write a figure with one digit after the comma, as it is printed here."""
+    return f"{value:.1f}".replace(".", ",")
+
+
 def peak() -> float:
     """Return the most MiB this process had in use."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MIB

@@ -23,16 +23,17 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks import ground
+from benchmarks.ground import figure
 from db import migrations, pledges
 from db.pledge_copies import BLOCK, PledgeFile, Step
 from db.session import transaction
 from deployments.postgres_cluster import OWNER
+from rules.text import number
 
 DATABASE = "households"
 TODAY = date(2021, 12, 31)
 #: As many as an area of Bình Thuận has; the nation has 90.000 areas.
 TO_AN_AREA, MOST_AREAS = 482, 90_000
-MIB = 1024  # Of the kilobytes in which Linux tells memory.
 STEPS = ("Đọc", "Kiểm tra", "Ghi", "Ghi dòng sai")
 
 _PROVINCE = """
@@ -83,6 +84,19 @@ class Measured:
     dry: list[float] = field(default_factory=list)
     bare: list[float] = field(default_factory=list)
 
+    @property
+    def spent(self) -> float:
+        return median(run.seconds for run in self.runs)
+
+    @property
+    def ratio(self) -> float:
+        """Our speed by that of the bare copy."""
+        return median(self.bare) / self.spent
+
+    @property
+    def memory(self) -> float:
+        return max(run.memory for run in self.runs)
+
 
 @dataclass(frozen=True)
 class Bench:
@@ -129,7 +143,7 @@ class Bench:
 
 def main() -> None:
     asked = _arguments()
-    found = [_measure(rows, asked.rounds) for rows in asked.rows]
+    found = [measure(rows, asked.rounds) for rows in asked.rows]
     Console(width=110).print(
         f"\nTrung vị của {asked.rounds} vòng, {os.cpu_count()} nhân\n", _table(found)
     )
@@ -142,7 +156,7 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _measure(rows: int, rounds: int) -> Measured:
+def measure(rows: int, rounds: int) -> Measured:
     measured = Measured(rows)
     with _bench(rows) as bench:
         take_in(bench.told)  # Once to warm up, and for the clean rows.
@@ -198,30 +212,24 @@ def _try(told: Path) -> Run:
 def _table(found: list[Measured]) -> Table:
     table = Table("Dòng trong tệp", box=MARKDOWN)
     for each in found:
-        table.add_column(f"{each.rows:,}".replace(",", "."), justify="right")
+        table.add_column(number(each.rows), justify="right")
     rows: dict[str, Callable[[Measured], str]] = {
-        "Hộ được ghi": lambda each: f"{each.runs[0].stored}",
-        "Dòng sai được báo": lambda each: f"{each.runs[0].refused}",
-        "Nhận, giây": lambda each: f"{_spent(each):.1f}",
+        "Hộ được ghi": lambda each: number(each.runs[0].stored),
+        "Dòng sai được báo": lambda each: number(each.runs[0].refused),
+        "Nhận, giây": lambda each: figure(each.spent),
         **{
-            f"- {name}": lambda each, name=name: f"{_of_step(each, name):.1f}"
+            f"- {name}": lambda each, name=name: figure(_of_step(each, name))
             for name in STEPS
         },
-        "Nhận thử rồi bỏ, giây": lambda each: f"{median(each.dry):.1f}",
-        "\\copy hàng đã sạch, giây": lambda each: f"{median(each.bare):.1f}",
-        "So với \\copy": lambda each: f"{100 * median(each.bare) / _spent(each):.0f}%",
-        "Hộ/giây": lambda each: f"{each.runs[0].stored / _spent(each):.0f}",
-        "Bộ nhớ cao nhất, MiB": lambda each: (
-            f"{max(run.memory for run in each.runs):.0f}"
-        ),
+        "Nhận thử rồi bỏ, giây": lambda each: figure(median(each.dry)),
+        "\\copy hàng đã sạch, giây": lambda each: figure(median(each.bare)),
+        "So với \\copy": lambda each: f"{100 * each.ratio:.0f}%",
+        "Hộ/giây": lambda each: number(round(each.runs[0].stored / each.spent)),
+        "Bộ nhớ cao nhất, MiB": lambda each: f"{each.memory:.0f}",
     }
     for name, told in rows.items():
         table.add_row(name, *map(told, found))
     return table
-
-
-def _spent(measured: Measured) -> float:
-    return median(run.seconds for run in measured.runs)
 
 
 def _of_step(measured: Measured, name: str) -> float:

@@ -6,6 +6,7 @@
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -22,6 +23,7 @@ from benchmarks import ground
 from rules.fields import Field, FieldType
 from rules.forms import YES, by_sheet
 from rules.sheets import letter
+from rules.text import number
 from tests.filling import fill
 
 #: What is written where a form asks for it.
@@ -33,24 +35,37 @@ _VALUES = {
 }
 
 
+@dataclass(frozen=True)
+class Measured:
+    """Workbooks per second: read bare, tried, taken in."""
+
+    workbooks: int
+    rates: dict[str, float]
+
+
 def main() -> None:
     asked = writing.arguments("Đo việc nhận lại biểu đã điền.")
-    with writing.office(asked.workbooks) as folder:
+    found = measure(asked.workbooks, asked.rounds)
+    Console(width=110).print(
+        f"\n{number(found.workbooks)} biểu; trung vị của {asked.rounds} vòng (nhận"
+        f" thật: một lần), {os.cpu_count()} nhân\n",
+        _table(found.rates),
+    )
+
+
+def measure(workbooks: int, rounds: int) -> Measured:
+    with writing.office(workbooks) as folder:
         writing.ours(folder)
         books = sorted(folder.iterdir())
         for path in books:
             fill(path, dict(_answers(path)))
         seconds: dict[str, list[float]] = {"calamine": [], "tried": [], "taken": []}
-        for _ in range(asked.rounds):
+        for _ in range(rounds):
             seconds["calamine"].append(ground.seconds(partial(_bare, books)))
             seconds["tried"].append(ground.seconds(partial(_try, folder)))
         seconds["taken"].append(ground.seconds(partial(_take_in, folder)))
     rates = {way: len(books) / median(each) for way, each in seconds.items()}
-    Console(width=110).print(
-        f"\n{len(books)} biểu; trung vị của {asked.rounds} vòng (nhận thật: một lần),"
-        f" {os.cpu_count()} nhân\n",
-        _table(rates),
-    )
+    return Measured(len(books), rates)
 
 
 def _answers(path: Path) -> Iterator[tuple[str, dict[str, object]]]:
