@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from rules import identity
 from rules.forms import Cell
+from rules.legacy_cells import to_unicode
 from rules.text import keepable
 from tasks.workbook_safety import Refusal
 
@@ -83,13 +85,12 @@ def _workbook(path: Path, answer: Mapping[str, object]) -> Workbook:
     sheets = answer.get("sheets")
     if not isinstance(sheets, dict):
         return Workbook(path, {}, _REFUSALS[Refusal(str(answer["refused"]))])
-    return Workbook(
-        path,
-        {
-            name: [[_cell(value) for value in row] for row in rows]
-            for name, rows in sheets.items()
-        },
-    )
+    read = {
+        name: [[_cell(value) for value in row] for row in rows]
+        for name, rows in sheets.items()
+    }
+    # What is sealed is only true as it was written.
+    return Workbook(path, to_unicode(read, left={identity.SHEET}))
 
 
 def _cell(value: object) -> Cell:
