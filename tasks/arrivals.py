@@ -1,10 +1,9 @@
 """What arrived: which files are new, what each holds, who sent it."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
 from hashlib import file_digest
 from pathlib import Path
 
@@ -15,12 +14,13 @@ from db.documents import Issue
 from db.pledge_copies import PledgeFile
 from rules import identity
 from rules.errors import UnreadableFileError
-from rules.forms import Form, by_sheet
+from rules.forms import Form
 from rules.identity import Flaw, Identity
 from rules.sheets import Cells
-from rules.text import keepable, tidy
+from rules.text import keepable
 from tasks import csv_forms, organisation
 from tasks.answers import Sheet
+from tasks.named_sheets import form_sheets
 from tasks.workbook_safety import is_workbook
 from tasks.workbooks import Workbook, read
 
@@ -30,8 +30,6 @@ TEXTS = {".csv", ".txt"}
 KEPT_BESIDE = ("~$", ".")
 #: A workbook larger than this is not one of our forms; a CSV of households may be.
 MAX_BYTES = 64 << 20
-#: How alike a sheet's name is to the name it was meant to bear.
-NEAR = 0.7
 _TOO_LARGE = "tệp quá lớn, không phải biểu mẫu; chỉ gửi các trang của biểu"
 _FLAWS = {
     Flaw.FOREIGN: "biểu này do nơi khác ghi ra; hãy điền vào biểu mà Thường trực Ban"
@@ -117,16 +115,18 @@ def _sort_text(arrival: Arrival, file: Path, document_id: int) -> None:
 def _sort_sheets(
     arrival: Arrival, book: Workbook, document_id: int, key: bytes, today: date
 ) -> None:
-    named = {tidy(name): cells for name, cells in book.sheets.items()}
-    known = {name: cells for name, cells in named.items() if name in by_sheet()}
     mark = identity.read(book.sheets.get(identity.SHEET, ()), key)
-    if problem := book.error or _flaw(mark, today) or _unknown(book, known):
+    if problem := book.error or _flaw(mark, today):
         arrival.issues.append(Issue(document_id, "", "tệp", "", problem))
         return
-    if isinstance(mark, Identity):
+    sheets = form_sheets(book.sheets)
+    arrival.issues += [
+        Issue(document_id, "", "tệp", "", problem) for problem in sheets.refused
+    ]
+    if isinstance(mark, Identity) and sheets.taken:
         arrival.marks[document_id] = mark
-    for name, cells in known.items():
-        _sort_sheet(arrival, by_sheet()[name], document_id, cells)
+    for form, cells in sheets.taken:
+        _sort_sheet(arrival, form, document_id, cells)
 
 
 def _sort_sheet(arrival: Arrival, form: Form, document_id: int, cells: Cells) -> None:
@@ -145,24 +145,6 @@ def _flaw(mark: Identity | Flaw, today: date) -> str:
             f"biểu này là của năm {mark.year}; hãy điền vào biểu của năm {today.year}"
         )
     return ""
-
-
-def _unknown(book: Workbook, known: Mapping[str, Cells]) -> str:
-    named = [tidy(name) for name in book.sheets]
-    twice = [name for name in known if named.count(name) > 1]
-    if twice:
-        return f"có hai trang “{twice[0]}”; chỉ giữ một rồi gửi lại"
-    return "" if known else f"không có trang nào của biểu mẫu ({_nearest(book)})"
-
-
-def _nearest(book: Workbook) -> str:
-    """Name the sheet each was meant to be; all there are, if none comes near."""
-    near = [
-        f"“{name}” gần giống “{meant}”: ghi lại đúng tên ấy"
-        for name in book.sheets
-        for meant in get_close_matches(name, by_sheet(), n=1, cutoff=NEAR)
-    ]
-    return "; ".join(near) or ", ".join(f"“{name}”" for name in by_sheet())
 
 
 def _refuse_older(session: Session, arrival: Arrival) -> None:
