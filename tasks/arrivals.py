@@ -18,16 +18,12 @@ from rules.forms import Form
 from rules.identity import Flaw, Identity
 from rules.sheets import Cells
 from rules.text import keepable
-from tasks import csv_forms, organisation
+from tasks import csv_forms, found_files, organisation
 from tasks.answers import Sheet
 from tasks.named_sheets import form_sheets
 from tasks.workbook_safety import is_workbook
 from tasks.workbooks import Workbook, read
 
-WORKBOOKS = {".xlsx", ".xls", ".ods", ".xlsm"}
-TEXTS = {".csv", ".txt"}
-#: What programs keep beside a file while it is open.
-KEPT_BESIDE = ("~$", ".")
 #: A workbook larger than this is not one of our forms; a CSV of households may be.
 MAX_BYTES = 64 << 20
 _TOO_LARGE = "tệp quá lớn, không phải biểu mẫu; chỉ gửi các trang của biểu"
@@ -46,6 +42,8 @@ class Arrival:
     names: dict[int, str] = field(default_factory=dict)
     #: Files that were taken in before.
     passed: int = 0
+    #: Of which files nothing was read, and why, in sentences.
+    unread: Sequence[str] = ()
     organisation: dict[str, list[tuple[int, Cells]]] = field(
         default_factory=lambda: defaultdict(list)
     )
@@ -60,17 +58,19 @@ def arrive(
     session: Session, paths: Sequence[Path], today: date, *, again: bool
 ) -> Arrival:
     """Register the files not taken in before, or ``again``, and read their sheets."""
-    found = {_digest(file): file for path in paths for file in _files(path)}
+    at = found_files.find(paths)
+    found = {_digest(file): file for file in at.read}
     named = [(digest, keepable(file.name)) for digest, file in found.items()]
     new = documents.register(session, named, today, again=again)
     arrival = Arrival(
         names={key: keepable(found[digest].name) for digest, key in new.items()},
         passed=len(found) - len(new),
+        unread=found_files.reasons(at.unread),
     )
     books = {}
     for digest, document_id in new.items():
         file = found[digest]
-        if file.suffix.lower() in TEXTS and not is_workbook(file):
+        if file.suffix.lower() in found_files.TEXTS and not is_workbook(file):
             _sort_text(arrival, file, document_id)
         elif file.stat().st_size > MAX_BYTES:
             arrival.issues.append(Issue(document_id, "", "tệp", "", _TOO_LARGE))
@@ -81,21 +81,6 @@ def arrive(
         _sort_sheets(arrival, book, books[book.path], key, today)
     _refuse_older(session, arrival)
     return arrival
-
-
-def _files(path: Path) -> list[Path]:
-    if not path.exists():
-        raise UnreadableFileError(f"Không thấy tệp hoặc thư mục “{path}”.")
-    if not path.is_dir():
-        return [path]  # Asked for by its name, it is told what it is, if no table.
-    found = sorted(path.rglob("*"))
-    return [
-        file
-        for file in found
-        if file.is_file()
-        and file.suffix.lower() in WORKBOOKS | TEXTS
-        and not file.name.startswith(KEPT_BESIDE)
-    ]
 
 
 def _sort_text(arrival: Arrival, file: Path, document_id: int) -> None:
