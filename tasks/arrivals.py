@@ -18,7 +18,7 @@ from rules.forms import Form
 from rules.identity import Flaw, Identity
 from rules.sheets import Cells
 from rules.text import keepable
-from tasks import csv_forms, found_files, organisation
+from tasks import csv_forms, found_files, organisation, plain_tables
 from tasks.answers import Sheet
 from tasks.named_sheets import form_sheets
 from tasks.workbook_safety import is_workbook
@@ -70,7 +70,7 @@ def arrive(
     books = {}
     for digest, document_id in new.items():
         file = found[digest]
-        if file.suffix.lower() in found_files.TEXTS and not is_workbook(file):
+        if _is_text(file):
             _sort_text(arrival, file, document_id)
         elif file.stat().st_size > MAX_BYTES:
             arrival.issues.append(Issue(document_id, "", "tệp", "", _TOO_LARGE))
@@ -81,6 +81,13 @@ def arrive(
         _sort_sheets(arrival, book, books[book.path], key, today)
     _refuse_older(session, arrival)
     return arrival
+
+
+def _is_text(file: Path) -> bool:
+    """Say whether a file is read as plain text: by its name, or by what it holds."""
+    if is_workbook(file):
+        return False
+    return file.suffix.lower() in found_files.TEXTS or plain_tables.is_ours(file)
 
 
 def _sort_text(arrival: Arrival, file: Path, document_id: int) -> None:

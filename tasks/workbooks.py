@@ -16,15 +16,22 @@ from rules.text import keepable
 from tasks.workbook_safety import Refusal
 
 READER = ["-m", "tasks.workbook_reader"]
+_SAVE = "mở bằng Excel, chọn Lưu thành (Save As) dạng .xlsx rồi gửi lại"
 _REFUSALS = {
-    Refusal.BROKEN: "tệp hỏng hoặc không phải bảng tính; mở tệp, lưu lại dạng .xlsx rồi"
-    " gửi lại",
+    Refusal.BROKEN: f"tệp hỏng hoặc không phải bảng tính; {_SAVE}",
     Refusal.PASSWORD: "tệp có mật khẩu; bỏ mật khẩu, lưu lại rồi gửi lại",
     Refusal.MACRO: "tệp chứa macro nên không được mở; lưu lại dạng .xlsx rồi gửi lại",
     Refusal.HUGE: "tệp quá lớn so với biểu mẫu; chép các ô đã điền sang biểu đã được"
     " gửi rồi gửi lại",
     Refusal.SLOW: "đọc tệp quá lâu; chép các ô đã điền sang biểu đã được gửi rồi gửi"
     " lại",
+    Refusal.PAGE: f"tệp là trang web (HTML), không phải bảng tính; {_SAVE}",
+    Refusal.XML: f"tệp ở dạng XML, không phải bảng tính .xlsx; {_SAVE}",
+    Refusal.PAPER: "tệp là văn bản (Word, PDF), không phải bảng tính; chép số liệu vào"
+    " biểu đã được gửi rồi gửi lại",
+    Refusal.TEXT: "tệp là văn bản thường (CSV) mà dòng đầu không phải tên cột của biểu"
+    f" nào; {_SAVE}",
+    Refusal.OTHER: f"tệp là bảng tính dạng khác (.xlsb, .numbers); {_SAVE}",
 }
 
 
