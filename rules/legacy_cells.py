@@ -104,22 +104,29 @@ def _is_whole(page: _CodePage, rows: Iterable[Sequence[Cell]]) -> bool:
 
 def _mended(page: _CodePage, text: str, *, is_whole: bool) -> str:
     words = _marked(text)
-    if not words or not _may_be_old(text) or tidy(text).casefold() in _known():
+    if not words or not _may_be_old(text) or tidy(text).casefold() in _ours():
         return text
     held, correct = sum(map(page.holds, words)), sum(map(_is_correct, words))
     is_sure = held == len(words) and any(map(page.tells, words))
     if is_sure or (is_whole and held >= correct):
         new = page.read(text)
-        return _known().get(tidy(new).casefold(), new)
+        return _beyond_tcvn3().get(tidy(new).casefold(), new)
     return text
 
 
 @cache
-def _known() -> Mapping[str, str]:
-    """Return how our own words are written: TCVN3 has no “Ý”, and “ý kiến” is it."""
+def _ours() -> Mapping[str, str]:
+    """Return how our own words are written, by how they are written small."""
     words = {form.sheet for form in forms().values()}
     words |= {field.label for form in forms().values() for field in form.fields}
     return {word.casefold(): word for word in words}
+
+
+@cache
+def _beyond_tcvn3() -> Mapping[str, str]:
+    """Return those it cannot write: it has no “Ý”, so that “ý kiến” is “Ý kiến”."""
+    letters = set(TCVN3_TABLE.values())
+    return {small: word for small, word in _ours().items() if set(word) - letters}
 
 
 def _marked(text: str) -> list[str]:

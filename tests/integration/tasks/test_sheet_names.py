@@ -3,15 +3,18 @@
 from datetime import date
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from xlsxwriter import Workbook
 
 from db.session import transaction
 from rules.forms import forms
 from tasks.forms import write_forms
-from tasks.intake import take_in_files
+from tasks.intake import take_in_files, try_files
 from tasks.named_sheets import BESIDE
 from tests import factories
 from tests.filling import fill
+from tests.old_fonts import shown_as_latin
 
 DAY = date(2021, 3, 15)
 PLAN = ["Mã đơn vị", "Số, ký hiệu", "Ngày ban hành"]
@@ -132,3 +135,32 @@ def renamed(path, old, new):
 
 def test_no_form_is_named_as_what_we_write_beside_it():
     assert {form.sheet for form in forms().values()} & BESIDE == set()
+
+
+def old(rows):
+    return [[shown_as_latin(cell) for cell in row] for row in rows]
+
+
+NAMES = ["Kế hoạch", "Đăng ký", "Sheet1", "Đăng ký (2)", "Số liệu", "Mô hình"]
+NAMES += [shown_as_latin(name) for name in NAMES]
+FILLED = st.sampled_from([[PLAN, ROW], [["KẾ HOẠCH"], [], PLAN, ROW], REGISTRATION])
+TYPED = st.one_of(FILLED, FILLED.map(old))
+
+
+@settings(
+    max_examples=40,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(st.dictionaries(st.sampled_from(NAMES), TYPED, min_size=1, max_size=4))
+def test_every_filled_sheet_is_taken_or_told(tmp_path, sheets):
+    with Workbook(tmp_path / "a.xlsx") as book:
+        for name, rows in sheets.items():
+            page = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                page.write_row(number, 0, row)
+
+    tried = try_files(tmp_path / "a.xlsx", DAY).taken
+
+    assert tried.rows + len(tried.problems) >= len(sheets)
