@@ -24,6 +24,8 @@ _WINDOWS = bytes(range(0x80, 0xA0)).decode("cp1252", "ignore")
 _OLD = re.compile(f"[\\x00-\\xff{_WINDOWS}]*")
 _WORD = re.compile("[A-Za-z\xa1-\xff]+")
 _ANY_WORD = re.compile(r"[^\W\d_]+")
+#: “BCĐ”, “HĐND”: no syllables, and in every number of a paper.
+_SHORT = re.compile("(?=.*Đ)[BCDĐGHKLMNPQRSTVX]{2,}")
 #: Signs that stand beside a word of correct text.
 _SIGNS = "«»·®©°§±¡¿"
 
@@ -39,7 +41,8 @@ class _CodePage:
         return self.encoding.compose(text.translate(self.letters))
 
     def holds(self, word: str) -> bool:
-        return is_syllable(self.read(word).lower())
+        read = self.read(word)
+        return is_syllable(read.lower()) or _SHORT.fullmatch(read) is not None
 
     def tells(self, word: str) -> bool:
         """Say whether a word can only be this code page: “®¬n”, and not “×” alone."""
@@ -87,7 +90,8 @@ def _texts(name: str, rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
 
 
 def _page(texts: Iterable[str]) -> _CodePage | None:
-    words = {word for text in texts if _may_be_old(text) for word in _marked(text)}
+    old = (text for text in texts if not text.isascii() and _may_be_old(text))
+    words = {word for text in old for word in _marked(text)}
     strange = {word for word in words if not _is_correct(word)}
     telling = {sum(map(page.tells, strange)): page for page in reversed(_CODE_PAGES)}
     most = max(telling)
@@ -130,11 +134,12 @@ def _beyond_tcvn3() -> Mapping[str, str]:
 
 
 def _marked(text: str) -> list[str]:
-    return [word for word in _WORD.findall(text) if not word.isascii()]
+    found = () if text.isascii() else _WORD.findall(text)
+    return [word for word in found if not word.isascii()]
 
 
 def _may_be_old(text: str) -> bool:
-    return text.isascii() or _OLD.fullmatch(text) is not None
+    return _OLD.fullmatch(text) is not None
 
 
 def _is_unicode(text: str) -> bool:
