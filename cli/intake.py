@@ -85,6 +85,12 @@ def _tell_none(taken: Intake) -> None:
         )
     else:
         say("Không có tệp bảng tính hoặc CSV nào.")
+    _tell_unread(taken)
+
+
+def _tell_unread(taken: Intake) -> None:
+    for sentence in taken.unread:
+        line(sentence, 0, "yellow")
 
 
 def _tell_problems(taken: Intake) -> None:
@@ -98,6 +104,7 @@ def _tell_problems(taken: Intake) -> None:
         line(f"- {doubt}", 0, "yellow")
     if unshown := taken.warnings - len(taken.doubts):
         say(f"… và {number(unshown)} chỗ nữa; thư gửi đơn vị kể đủ.")
+    _tell_unread(taken)
 
 
 def _tell_changes(tried: Trial) -> None:

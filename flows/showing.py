@@ -38,6 +38,12 @@ async def show_intake(taken: Intake, day: date) -> None:
             table=[{"Cần sửa": problem} for problem in taken.places],
             description=f"{taken.issues} chỗ cần sửa, nhận ngày {day:%d/%m/%Y}",
         )
+    if taken.unread:
+        await acreate_table_artifact(
+            key=f"tep-khong-doc-{day.year}",
+            table=[{"Không đọc": sentence} for sentence in taken.unread],
+            description=f"Tệp không đọc trong thư mục, ngày {day:%d/%m/%Y}",
+        )
     if taken.doubts:
         await acreate_table_artifact(
             key=f"tep-can-xem-lai-{day.year}",

@@ -22,9 +22,9 @@ def likeness(text: str) -> float:
     Plain words tell nothing: every encoding reads them alike.
     """
     words = [word for word in _WORD.findall(text.lower()) if not word.isascii()]
-    return sum(map(_is_syllable, words)) / max(1, len(words))
+    return sum(map(is_syllable, words)) / max(1, len(words))
 
 
-def _is_syllable(word: str) -> bool:
+def is_syllable(word: str) -> bool:
     bare, tones = _TONE.subn("", normalize("NFD", word))
     return tones <= 1 and _SYLLABLE.fullmatch(normalize("NFC", bare)) is not None

@@ -1,10 +1,9 @@
 """What arrived: which files are new, what each holds, who sent it."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
 from hashlib import file_digest
 from pathlib import Path
 
@@ -15,23 +14,18 @@ from db.documents import Issue
 from db.pledge_copies import PledgeFile
 from rules import identity
 from rules.errors import UnreadableFileError
-from rules.forms import Form, by_sheet
+from rules.forms import Form
 from rules.identity import Flaw, Identity
 from rules.sheets import Cells
-from rules.text import keepable, tidy
-from tasks import csv_forms, organisation
+from rules.text import keepable
+from tasks import csv_forms, found_files, organisation, plain_tables
 from tasks.answers import Sheet
+from tasks.named_sheets import form_sheets
 from tasks.workbook_safety import is_workbook
 from tasks.workbooks import Workbook, read
 
-WORKBOOKS = {".xlsx", ".xls", ".ods", ".xlsm"}
-TEXTS = {".csv", ".txt"}
-#: What programs keep beside a file while it is open.
-KEPT_BESIDE = ("~$", ".")
 #: A workbook larger than this is not one of our forms; a CSV of households may be.
 MAX_BYTES = 64 << 20
-#: How alike a sheet's name is to the name it was meant to bear.
-NEAR = 0.7
 _TOO_LARGE = "tệp quá lớn, không phải biểu mẫu; chỉ gửi các trang của biểu"
 _FLAWS = {
     Flaw.FOREIGN: "biểu này do nơi khác ghi ra; hãy điền vào biểu mà Thường trực Ban"
@@ -48,6 +42,8 @@ class Arrival:
     names: dict[int, str] = field(default_factory=dict)
     #: Files that were taken in before.
     passed: int = 0
+    #: Of which files nothing was read, and why, in sentences.
+    unread: Sequence[str] = ()
     organisation: dict[str, list[tuple[int, Cells]]] = field(
         default_factory=lambda: defaultdict(list)
     )
@@ -62,17 +58,19 @@ def arrive(
     session: Session, paths: Sequence[Path], today: date, *, again: bool
 ) -> Arrival:
     """Register the files not taken in before, or ``again``, and read their sheets."""
-    found = {_digest(file): file for path in paths for file in _files(path)}
+    at = found_files.find(paths)
+    found = {_digest(file): file for file in at.read}
     named = [(digest, keepable(file.name)) for digest, file in found.items()]
     new = documents.register(session, named, today, again=again)
     arrival = Arrival(
         names={key: keepable(found[digest].name) for digest, key in new.items()},
         passed=len(found) - len(new),
+        unread=found_files.reasons(at.unread),
     )
     books = {}
     for digest, document_id in new.items():
         file = found[digest]
-        if file.suffix.lower() in TEXTS and not is_workbook(file):
+        if _is_text(file):
             _sort_text(arrival, file, document_id)
         elif file.stat().st_size > MAX_BYTES:
             arrival.issues.append(Issue(document_id, "", "tệp", "", _TOO_LARGE))
@@ -85,19 +83,11 @@ def arrive(
     return arrival
 
 
-def _files(path: Path) -> list[Path]:
-    if not path.exists():
-        raise UnreadableFileError(f"Không thấy tệp hoặc thư mục “{path}”.")
-    if not path.is_dir():
-        return [path]  # Asked for by its name, it is told what it is, if no table.
-    found = sorted(path.rglob("*"))
-    return [
-        file
-        for file in found
-        if file.is_file()
-        and file.suffix.lower() in WORKBOOKS | TEXTS
-        and not file.name.startswith(KEPT_BESIDE)
-    ]
+def _is_text(file: Path) -> bool:
+    """Say whether a file is read as plain text: by its name, or by what it holds."""
+    if is_workbook(file):
+        return False
+    return file.suffix.lower() in found_files.TEXTS or plain_tables.is_ours(file)
 
 
 def _sort_text(arrival: Arrival, file: Path, document_id: int) -> None:
@@ -117,16 +107,18 @@ def _sort_text(arrival: Arrival, file: Path, document_id: int) -> None:
 def _sort_sheets(
     arrival: Arrival, book: Workbook, document_id: int, key: bytes, today: date
 ) -> None:
-    named = {tidy(name): cells for name, cells in book.sheets.items()}
-    known = {name: cells for name, cells in named.items() if name in by_sheet()}
     mark = identity.read(book.sheets.get(identity.SHEET, ()), key)
-    if problem := book.error or _flaw(mark, today) or _unknown(book, known):
+    if problem := book.error or _flaw(mark, today):
         arrival.issues.append(Issue(document_id, "", "tệp", "", problem))
         return
-    if isinstance(mark, Identity):
+    sheets = form_sheets(book.sheets)
+    arrival.issues += [
+        Issue(document_id, "", "tệp", "", problem) for problem in sheets.refused
+    ]
+    if isinstance(mark, Identity) and sheets.taken:
         arrival.marks[document_id] = mark
-    for name, cells in known.items():
-        _sort_sheet(arrival, by_sheet()[name], document_id, cells)
+    for form, cells in sheets.taken:
+        _sort_sheet(arrival, form, document_id, cells)
 
 
 def _sort_sheet(arrival: Arrival, form: Form, document_id: int, cells: Cells) -> None:
@@ -145,24 +137,6 @@ def _flaw(mark: Identity | Flaw, today: date) -> str:
             f"biểu này là của năm {mark.year}; hãy điền vào biểu của năm {today.year}"
         )
     return ""
-
-
-def _unknown(book: Workbook, known: Mapping[str, Cells]) -> str:
-    named = [tidy(name) for name in book.sheets]
-    twice = [name for name in known if named.count(name) > 1]
-    if twice:
-        return f"có hai trang “{twice[0]}”; chỉ giữ một rồi gửi lại"
-    return "" if known else f"không có trang nào của biểu mẫu ({_nearest(book)})"
-
-
-def _nearest(book: Workbook) -> str:
-    """Name the sheet each was meant to be; all there are, if none comes near."""
-    near = [
-        f"“{name}” gần giống “{meant}”: ghi lại đúng tên ấy"
-        for name in book.sheets
-        for meant in get_close_matches(name, by_sheet(), n=1, cutoff=NEAR)
-    ]
-    return "; ".join(near) or ", ".join(f"“{name}”" for name in by_sheet())
 
 
 def _refuse_older(session: Session, arrival: Arrival) -> None:

@@ -47,6 +47,8 @@ class Intake:
     #: The same without what stood in the cells: a name may, and others read these.
     places: Sequence[str] = ()
     names: Mapping[int, str] = field(default_factory=dict)
+    #: Of which files of a folder nothing was read, and why.
+    unread: Sequence[str] = ()
 
     @property
     def share(self) -> float:
@@ -93,7 +95,7 @@ def _take_in(
 ) -> Intake:
     arrival = arrive(session, paths, today, again=again)
     if not arrival.names:
-        return Intake(passed=arrival.passed)
+        return Intake(passed=arrival.passed, unread=arrival.unread)
     bodies = _take_in_organisation(session, arrival, today)
     codes = units.ids_by_code(session, today)
     context = organisation.context(session, today)
@@ -125,6 +127,7 @@ def _take_in(
         doubts=[_sentence(each, names) for each in doubted[:SHOWN_MOST]],
         places=[f"{_told(each, names)}." for each in refused],
         names=names,
+        unread=arrival.unread,
     )
 
 

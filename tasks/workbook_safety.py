@@ -5,12 +5,17 @@ from enum import StrEnum
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
+from rules.plain_tables import plain_kind
+
 OLE, ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
 #: Our forms hold a thousandth of it when unpacked.
 UNPACKED_AT_MOST = 300 << 20
 PARTS_AT_MOST = 5000
 _ENCRYPTED = 1  # The flag of a part of a ZIP file.
+_SAMPLE = 1 << 16
 _BOOKS = {"xl/workbook.xml", "content.xml"}
+_OTHER_BOOKS = {"xl/workbook.bin", "Index/Document.iwa"}
+_PAPER = "word/document.xml"
 _TYPES = "[Content_Types].xml"
 _MANIFEST = "META-INF/manifest.xml"
 
@@ -23,6 +28,12 @@ class Refusal(StrEnum):
     MACRO = "macro"
     HUGE = "huge"
     SLOW = "slow"
+    #: What it is instead of a workbook that can be read.
+    PAGE = "page"
+    XML = "xml"
+    PAPER = "paper"
+    TEXT = "text"
+    OTHER = "other"
 
 
 def is_workbook(path: Path) -> bool:
@@ -33,12 +44,12 @@ def is_workbook(path: Path) -> bool:
 def refusal(path: Path) -> Refusal | None:
     """Say why a file is not to be opened; nothing if it may be."""
     with path.open("rb") as file:
-        head = file.read(len(OLE))
-    if head == OLE:
+        start = file.read(_SAMPLE)
+    if start.startswith(OLE):
         return _of_ole(path.read_bytes())
-    if head.startswith(ZIP):
+    if start.startswith(ZIP):
         return _of_zip(path)
-    return Refusal.BROKEN
+    return Refusal(plain_kind(start) or Refusal.BROKEN)
 
 
 def _of_ole(content: bytes) -> Refusal | None:
@@ -77,4 +88,12 @@ def _of_parts(book: ZipFile, names: set[str]) -> Refusal | None:
         return Refusal.PASSWORD
     if _MANIFEST in names and b"encryption-data" in book.read(_MANIFEST):
         return Refusal.PASSWORD
+    return _of_names(names)
+
+
+def _of_names(names: set[str]) -> Refusal | None:
+    if names & _OTHER_BOOKS:
+        return Refusal.OTHER
+    if _PAPER in names:
+        return Refusal.PAPER
     return None if names & _BOOKS else Refusal.BROKEN

@@ -9,20 +9,29 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from rules import identity
 from rules.forms import Cell
+from rules.legacy_cells import to_unicode
 from rules.text import keepable
 from tasks.workbook_safety import Refusal
 
 READER = ["-m", "tasks.workbook_reader"]
+_SAVE = "mở bằng Excel, chọn Lưu thành (Save As) dạng .xlsx rồi gửi lại"
 _REFUSALS = {
-    Refusal.BROKEN: "tệp hỏng hoặc không phải bảng tính; mở tệp, lưu lại dạng .xlsx rồi"
-    " gửi lại",
+    Refusal.BROKEN: f"tệp hỏng hoặc không phải bảng tính; {_SAVE}",
     Refusal.PASSWORD: "tệp có mật khẩu; bỏ mật khẩu, lưu lại rồi gửi lại",
     Refusal.MACRO: "tệp chứa macro nên không được mở; lưu lại dạng .xlsx rồi gửi lại",
     Refusal.HUGE: "tệp quá lớn so với biểu mẫu; chép các ô đã điền sang biểu đã được"
     " gửi rồi gửi lại",
     Refusal.SLOW: "đọc tệp quá lâu; chép các ô đã điền sang biểu đã được gửi rồi gửi"
     " lại",
+    Refusal.PAGE: f"tệp là trang web (HTML), không phải bảng tính; {_SAVE}",
+    Refusal.XML: f"tệp ở dạng XML, không phải bảng tính .xlsx; {_SAVE}",
+    Refusal.PAPER: "tệp là văn bản (Word, PDF), không phải bảng tính; chép số liệu vào"
+    " biểu đã được gửi rồi gửi lại",
+    Refusal.TEXT: "tệp là văn bản thường (CSV) mà dòng đầu không phải tên cột của biểu"
+    f" nào; {_SAVE}",
+    Refusal.OTHER: f"tệp là bảng tính dạng khác (.xlsb, .numbers); {_SAVE}",
 }
 
 
@@ -83,13 +92,12 @@ def _workbook(path: Path, answer: Mapping[str, object]) -> Workbook:
     sheets = answer.get("sheets")
     if not isinstance(sheets, dict):
         return Workbook(path, {}, _REFUSALS[Refusal(str(answer["refused"]))])
-    return Workbook(
-        path,
-        {
-            name: [[_cell(value) for value in row] for row in rows]
-            for name, rows in sheets.items()
-        },
-    )
+    read = {
+        name: [[_cell(value) for value in row] for row in rows]
+        for name, rows in sheets.items()
+    }
+    # What is sealed is only true as it was written.
+    return Workbook(path, to_unicode(read, left={identity.SHEET}))
 
 
 def _cell(value: object) -> Cell:

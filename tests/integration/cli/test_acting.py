@@ -54,6 +54,17 @@ def test_every_mistake_in_a_file_is_told_in_a_sentence(antq, autumn, tmp_path):
     assert "- Tệp “ho-so.xlsx”: tệp hỏng hoặc không phải bảng tính" in said
 
 
+def test_files_that_are_not_read_are_told_with_why(antq, autumn, tmp_path):
+    (tmp_path / "phu-luc.pdf").write_bytes(b"x")
+
+    _, would, _ = antq("intake", str(tmp_path), "--on", f"{autumn:%d/%m/%Y}")
+
+    assert would == (
+        "Không có tệp bảng tính hoặc CSV nào. Không đọc 1 tệp vì không phải bảng tính"
+        " (.xlsx, .xls, .ods) hay CSV: “phu-luc.pdf”."
+    )
+
+
 def test_what_is_taken_but_doubted_is_told_apart_from_mistakes(antq, autumn, tmp_path):
     keys = ("tips_total", "tips_valuable", "propaganda_sessions")
     row = dict.fromkeys(keys, 150) | {"propaganda_attendance": 900}

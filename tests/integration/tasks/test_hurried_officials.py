@@ -195,14 +195,28 @@ def test_a_percentage_for_a_count(tmp_path):
     )
 
 
-def test_a_renamed_sheet(tmp_path):
-    send_sheet(tmp_path, "Số liệu 2021", [LABELS, list(FIGURES.values())])
+def test_a_renamed_sheet_beside_another(tmp_path):
+    labels = [field.label for field in forms()["plan"].fields]
+    with Workbook(tmp_path / "so-lieu.xlsx") as book:
+        book.add_worksheet("Kế hoạch").write_row(0, 0, labels)
+        sheet = book.add_worksheet("Số liệu 2021")
+        sheet.write_row(0, 0, LABELS)
+        sheet.write_row(1, 0, list(FIGURES.values()))
+
+    take_in_files.fn(tmp_path, DAY)
 
     assert told() == (
         "so-lieu.xlsx\n"
-        "   Vì sao, cách sửa: không có trang nào của biểu mẫu (“Số liệu 2021” gần giống"
-        " “Số liệu”: ghi lại đúng tên ấy)"
+        "   Vì sao, cách sửa: trang “Số liệu 2021” có các cột của biểu “Số liệu” nhưng"
+        " mang tên khác nên chưa được nhận; đổi tên trang thành “Số liệu” rồi gửi lại"
     )
+    assert recorded() == 0
+
+
+def test_the_only_sheet_renamed(tmp_path):
+    send_sheet(tmp_path, "Số liệu 2021", [LABELS, list(FIGURES.values())])
+
+    assert recorded() == 1
 
 
 def test_a_label_written_otherwise_under_a_title(tmp_path):

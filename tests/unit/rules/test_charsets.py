@@ -7,8 +7,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rules.charsets import CP1258, TCVN3, UTF8, VNI, Encoding, detect, to_utf8
-from rules.code_pages import TCVN3_TABLE, VNI_TABLE
+from rules.code_pages import TCVN3_TABLE
 from samples.words import householders
+from tests.old_fonts import tcvn3, vni
 
 PLAIN = "".join(map(chr, range(32, 127))) + "\n"
 TCVN3_LETTERS = PLAIN + "".join(TCVN3_TABLE[code] for code in TCVN3_TABLE if code > 127)
@@ -17,29 +18,6 @@ VIETNAMESE = normalize(
     "ăâđêôơưáàảãạấầẩẫậắằẳẵặéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ",
 )
 ANY_CASE = PLAIN + VIETNAMESE + VIETNAMESE.upper()
-BY_VNI = {letters: code for code, letters in VNI_TABLE.items()}
-
-
-def tcvn3(text: str) -> bytes:
-    codes = {letter: code for code, letter in TCVN3_TABLE.items()}
-    return bytes(codes[letter] for letter in text)
-
-
-def vni(text: str) -> bytes:
-    return b"".join(map(vni_letter, text))
-
-
-def vni_letter(letter: str) -> bytes:
-    if letter in BY_VNI:
-        return bytes([BY_VNI[letter]])
-    for length in (1, 2):  # A letter of its own with a tone, or a plain one with marks.
-        spelt = normalize("NFD", letter)
-        base, marks = normalize("NFC", spelt[:-length]), spelt[-length:]
-        for order in (marks, marks[::-1]):
-            mark = order.upper() if base.isupper() else order
-            if base in BY_VNI and mark in BY_VNI:
-                return bytes([BY_VNI[base], BY_VNI[mark]])
-    raise AssertionError(letter)
 
 
 def cp1258(text: str) -> bytes:
