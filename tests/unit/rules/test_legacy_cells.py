@@ -23,7 +23,8 @@ OURS = LABELS + [
 FOREIGN = [
     "Café", "Hôtel", "château", "Müller", "São Paulo", "El Niño", "Besançon", "Noël",
     "m²", "35 °C", "± 5", "3 × 4", "µm", "½", "«Tân»", "“Hà”", "– Ngô", "© 2021", "§ 5",
-    "AÑO", "§5/BC", "Windows®", "Y Bhôk Niê", "Krông", "H'Bê Êban", "Bùi Tân", "Cô Tô", "Vũ", "…",
+    "AÑO", "§5/BC", "Windows®", "Y Bhôk Niê", "Krông", "H'Bê Êban", "Bùi Tân", "Cô Tô",
+    "Vũ", "…",
 ]  # fmt: skip
 TEXTS = st.lists(st.sampled_from([*OURS, *householders(), *FOREIGN]), max_size=40)
 ROW = ["Mã đơn vị", "Số, ký hiệu", "Ngày ban hành", "Có", 12, None, "12/KH-BCĐ"]
