@@ -65,6 +65,18 @@ def test_files_that_are_not_read_are_told_with_why(antq, autumn, tmp_path):
     )
 
 
+@pytest.mark.usefixtures("prefect_api")
+def test_files_that_are_not_read_are_told_beside_those_that_are(antq, autumn, tmp_path):
+    (tmp_path / "phu-luc.pdf").write_bytes(b"x")
+    (tmp_path / "ho-so.xls").write_text("<html><table></table></html>")
+
+    on = ("--on", f"{autumn:%d/%m/%Y}")
+    _, said, _ = antq("intake", str(tmp_path), *on, "--commit")
+
+    assert "- Tệp “ho-so.xls”: tệp là trang web (HTML), không phải bảng tính" in said
+    assert said.endswith("hay CSV: “phu-luc.pdf”.")
+
+
 def test_what_is_taken_but_doubted_is_told_apart_from_mistakes(antq, autumn, tmp_path):
     keys = ("tips_total", "tips_valuable", "propaganda_sessions")
     row = dict.fromkeys(keys, 150) | {"propaganda_attendance": 900}
