@@ -23,6 +23,7 @@ from benchmarks import ground
 from rules.fields import Field, FieldType
 from rules.forms import YES, by_sheet
 from rules.sheets import letter
+from rules.text import label as folded
 from rules.text import number
 from tests.filling import fill
 
@@ -77,9 +78,9 @@ def _answers(path: Path) -> Iterator[tuple[str, dict[str, object]]]:
         yield (
             name,
             {
-                f"{letter(index)}2": _value(form.by_label[str(label)])
+                f"{letter(index)}2": _value(form.by_label[folded(str(label))])
                 for index, label in enumerate(labels)
-                if form.by_label[str(label)].required and row[index] == ""
+                if form.by_label[folded(str(label))].required and row[index] == ""
             },
         )
 

@@ -13,10 +13,10 @@ from psycopg.types.json import Jsonb
 from db import pledge_statements as sql
 from db.documents import Issue
 from rules.charsets import detect, to_utf8
+from rules.csv_heads import headed, separator
 
 BLOCK = 1 << 18
 _SAMPLE = 1 << 16
-_SEPARATORS = ",;\t"
 #: Where PostgreSQL stopped copying.
 _LINE = re.compile(r"line (\d+)")
 _COLUMNS = f"tệp phải là CSV, dòng đầu: {','.join(sql.HEADER)}"
@@ -106,29 +106,31 @@ def _copy(
     encoding = detect(start[:_SAMPLE])
     if encoding is None:
         return Issue(file.document_id, "CSV", "dòng 1", "", _ENCODING)
-    command = sql.COPY.format(separator=_separator(encoding.text(start[:_SAMPLE])))
+    between = separator(encoding.text(start[:_SAMPLE]))
+    above = 0
     try:
         with connection.transaction():
             blocks = to_utf8(chain([start], blocks), encoding)
-            return _send(connection, file, command, blocks)
+            first, above = headed(next(blocks, b""), sql.HEADER, between)
+            return _send(connection, file, (between, above), chain([first], blocks))
     except (DataError, pg.BadCopyFileFormat) as problem:
         line = _LINE.search(problem.diag.context or "")
-        place = f"dòng {line.group(1) if line else 1}"
+        place = f"dòng {above + int(line.group(1) if line else 1)}"
         is_foreign = isinstance(problem, pg.CharacterNotInRepertoire)
         wrong = _ENCODING if is_foreign else _COLUMNS
         return Issue(file.document_id, "CSV", place, "", wrong)
 
 
-def _separator(text: str) -> str:
-    header, _, _ = text.partition("\n")
-    return max(_SEPARATORS, key=header.count)
-
-
 def _send(
-    connection: Connection, file: PledgeFile, command: str, blocks: Iterator[bytes]
+    connection: Connection,
+    file: PledgeFile,
+    head: tuple[str, int],
+    blocks: Iterator[bytes],
 ) -> int:
-    document = int(file.document_id)
-    connection.execute(sql.NEXT_FILE.format(document_id=document))
+    document, (between, above) = int(file.document_id), head
+    command = sql.COPY.format(separator=between)
+    first = sql.FIRST_LINE + above
+    connection.execute(sql.NEXT_FILE.format(document_id=document, first=first))
     cursor, breaks = connection.cursor(), 0
     with cursor.copy(command) as copy:
         for block in _without_blank_end(blocks):

@@ -7,6 +7,7 @@ from enum import StrEnum
 from rules.entries import Entry, parsed
 from rules.form_checks import Check, read_checks
 from rules.provisions import Confidence
+from rules.text import label
 from rules.units import UnitKind
 
 FOLDER = "rules/forms"
@@ -101,7 +102,7 @@ def read_form(name: str, text: str) -> Form:
     for key in sorted(entry.values.keys() - _FORM_KEYS):
         raise entry.error(key, "khóa lạ")
     asked = tuple(_field(each) for each in entry.tables("fields"))
-    by_label = {each.label: each for each in asked}
+    by_label = {label(each.label): each for each in asked}
     if len(by_label) < len(asked):
         raise entry.error("fields", "có hai cột cùng nhãn")
     return Form(

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
@@ -19,7 +19,11 @@ EXCEL_ERRORS = {
 #: What stands for a formula that was never calculated, so that it is not read empty.
 NOT_CALCULATED = "(công thức)"
 #: A number as typed by hand: “1.234”, “12 345”; “1.5” is no such thing.
-_THOUSANDS = re.compile(r"\d{1,3}(?:[. ]\d{3})+")
+_THOUSANDS = re.compile(r"\d{1,3}(?:[. ]\d{3})+", re.ASCII)
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
+#: Excel's days of 1990 to 2100, and the day it counts them from.
+_SERIALS, _EPOCH = range(32874, 73051), date(1899, 12, 30)
+_SHORT_YEAR = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}", re.ASCII)
 EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 #: What a checked cell holds; dates and points as ISO and decimal text, for JSON.
@@ -62,7 +66,7 @@ def read_cell(asked: Field, cell: Cell) -> Value:
 
 
 def is_blank(cell: Cell) -> bool:
-    return cell is None or (isinstance(cell, str) and not cell.strip())
+    return cell is None or (isinstance(cell, str) and not tidy(cell))
 
 
 def words_of(cell: Cell) -> str:
@@ -83,39 +87,49 @@ def _read_date(_: Field, cell: Cell) -> str:
         return cell.date().isoformat()
     if isinstance(cell, date):
         return cell.isoformat()
+    words = words_of(cell)
     for pattern in ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y"):
         try:
             # The time zone of a date typed as text means nothing.
-            return datetime.strptime(str(cell).strip(), pattern).date().isoformat()  # noqa: DTZ007 - a date only
+            return datetime.strptime(words, pattern).date().isoformat()  # noqa: DTZ007 - a date only
         except ValueError:
             continue
+    if words.isdecimal() and int(words) in _SERIALS:
+        return (_EPOCH + timedelta(int(words))).isoformat()
+    if _SHORT_YEAR.fullmatch(words):
+        raise CellError("ghi đủ bốn chữ số của năm, ví dụ 15/03/2026")
     raise CellError("cần một ngày, dạng ngày/tháng/năm, ví dụ 31/03/2021")
 
 
 def _read_whole(asked: Field, cell: Cell) -> int:
-    text = tidy(cell) if isinstance(cell, str) else cell
-    if isinstance(text, str) and _THOUSANDS.fullmatch(text):
+    text = _number(cell)
+    if isinstance(cell, str) and _THOUSANDS.fullmatch(text):
         text = re.sub(r"[. ]", "", text)
-    try:
-        number = float(text)  # type: ignore[arg-type] # a date is refused just below
-        number.as_integer_ratio()
-    except (TypeError, ValueError, OverflowError):
-        raise CellError("cần một số nguyên, ví dụ 12") from None
+    if not _NUMBER.fullmatch(text):
+        raise CellError("cần một số nguyên, ví dụ 12")
+    number = Decimal(text)
     if 0 < number < 1:
         raise CellError("cần một số đếm được, ví dụ 12; không ghi tỷ lệ phần trăm")
-    if not number.is_integer():
+    if number % 1:
         raise CellError("cần một số nguyên; một nghìn hai trăm ghi là 1200")
-    return int(_bounded(asked, Decimal(int(number))))
+    return int(_bounded(asked, number))
+
+
+def _number(cell: Cell) -> str:
+    """Write a number down as digits, without an exponent; words stay as they are."""
+    if isinstance(cell, str):
+        return tidy(cell)
+    if isinstance(cell, bool) or not isinstance(cell, int | float):
+        return ""
+    number = Decimal(str(cell))
+    return f"{number:f}" if number.is_finite() else ""
 
 
 def _read_points(asked: Field, cell: Cell) -> str:
-    try:
-        number = Decimal(str(cell).strip().replace(",", "."))
-    except InvalidOperation:
-        raise CellError("cần một số điểm, ví dụ 8 hoặc 7,5") from None
-    if not number.is_finite():
+    text = _number(cell).replace(",", ".")
+    if not _NUMBER.fullmatch(text):
         raise CellError("cần một số điểm, ví dụ 8 hoặc 7,5")
-    return str(_bounded(asked, number.normalize() + 0))
+    return str(_bounded(asked, Decimal(text).normalize() + 0))
 
 
 def _bounded(asked: Field, number: Decimal) -> Decimal:

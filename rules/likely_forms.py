@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rules.forms import Cell, Form, forms, is_blank
-from rules.text import tidy
+from rules.text import label
 
 #: So many rows may hold titles before the labels.
 _LOOKED_AT = 10
@@ -25,7 +25,7 @@ class Likely:
 def likely(cells: Sequence[Sequence[Cell]]) -> Likely | None:
     """Look for labels of a form in the first rows; None if there are none."""
     found = [
-        (sum(label in labels for label in _labels(form)), number, form)
+        (sum(each in labels for each in _labels(form)), number, form)
         for number, labels in enumerate(map(_words, cells[:_LOOKED_AT]))
         for form in forms().values()
         if _bears(form, labels)
@@ -35,7 +35,7 @@ def likely(cells: Sequence[Sequence[Cell]]) -> Likely | None:
     most = max(count for count, _, _ in found)
     top = next(number for count, number, _ in found if count == most)
     best = [form for count, number, form in found if (count, number) == (most, top)]
-    given = {label for form in best for label in _labels(form, only=form.given)}
+    given = {each for form in best for each in _labels(form, only=form.given)}
     return Likely(best, _is_filled(cells[top], cells[top + 1 :], given))
 
 
@@ -47,21 +47,21 @@ def _bears(form: Form, labels: Sequence[str]) -> bool:
 
 def _labels(form: Form, *, only: set[str] | frozenset[str] | None = None) -> set[str]:
     return {
-        label.casefold()
-        for key, label in form.labels.items()
+        label(words)
+        for key, words in form.labels.items()
         if only is None or key in only
     }
 
 
 def _words(row: Sequence[Cell]) -> list[str]:
-    return [tidy(cell).casefold() if isinstance(cell, str) else "" for cell in row]
+    return [label(cell) if isinstance(cell, str) else "" for cell in row]
 
 
 def _is_filled(
     header: Sequence[Cell], rows: Sequence[Sequence[Cell]], given: set[str]
 ) -> bool:
     """Say whether more stands in the rows than what our workbooks bring along."""
-    brought = {index for index, label in enumerate(_words(header)) if label in given}
+    brought = {index for index, each in enumerate(_words(header)) if each in given}
     return any(
         not is_blank(cell)
         for row in rows

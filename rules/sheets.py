@@ -15,7 +15,7 @@ from rules.forms import (
     read_cell,
     words_of,
 )
-from rules.text import tidy
+from rules.text import label, tidy
 from rules.units import JUDGED, UnitKind
 from rules.windows import window
 
@@ -25,6 +25,8 @@ LETTERS = 26
 LONGEST_NAME, LONGEST_TEXT = 200, 5000
 #: So much of what stands in a cell is shown to who must mend it.
 _SHOWN = 200
+#: Columns that only number the rows.
+_ORDINALS = {"#", "no", "no.", "số thứ tự", "số tt", "stt", "tt"}
 #: So many rows may hold titles before the labels.
 _LOOKED_AT = 10
 
@@ -102,7 +104,7 @@ def check_sheet(form: Form, cells: Cells, context: Context) -> Checked:
 def _header(form: Form, cells: Cells) -> int:
     """Find the row of labels, which may stand under a title."""
     found = [
-        sum(tidy(str(cell or "")) in form.by_label for cell in row)
+        sum(label(str(cell or "")) in form.by_label for cell in row)
         for row in cells[:_LOOKED_AT]
     ]
     return found.index(max(found)) if found else 0
@@ -113,9 +115,9 @@ def _columns(
 ) -> tuple[dict[int, Field], list[SheetIssue]]:
     labels = [tidy(str(cell or "")) for cell in header]
     columns = {
-        index: form.by_label[label]
-        for index, label in enumerate(labels)
-        if label in form.by_label
+        index: form.by_label[label(words)]
+        for index, words in enumerate(labels)
+        if label(words) in form.by_label
     }
     found = {field.key for field in columns.values()}
     issues = [
@@ -127,10 +129,10 @@ def _columns(
     ]
     issues += [
         SheetIssue(
-            f"ô {letter(index)}{number}", label, "cột này không có trong biểu mẫu"
+            f"ô {letter(index)}{number}", words, "cột này không có trong biểu mẫu"
         )
-        for index, label in enumerate(labels)
-        if label and index not in columns
+        for index, words in enumerate(labels)
+        if words and index not in columns and label(words) not in _ORDINALS
     ]
     return columns, [*issues, *_twice(columns, number)]
 
@@ -148,7 +150,7 @@ def _is_answered(form: Form, columns: Mapping[int, Field], row: Sequence[Cell]) 
     """Say whether a row holds more than what the workbook itself brought."""
     filled = (index for index, cell in enumerate(row) if not is_blank(cell))
     return any(
-        index not in columns or columns[index].key not in form.given for index in filled
+        index in columns and columns[index].key not in form.given for index in filled
     )
 
 

@@ -3,10 +3,18 @@
 import re
 import unicodedata
 
+#: Signs without width, which come along when a text is copied from a page.
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+
 
 def tidy(text: str) -> str:
-    """Compose the marks (NFC) and fold runs of white space."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    """Compose the marks (NFC), fold white space, leave out what has no width."""
+    return " ".join(unicodedata.normalize("NFC", text.translate(_INVISIBLE)).split())
+
+
+def label(text: str) -> str:
+    """Fold a column's label: case, and the star or colon after it, tell nothing."""
+    return tidy(text).rstrip(" *:").casefold()
 
 
 def keepable(text: str) -> str:

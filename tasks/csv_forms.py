@@ -1,4 +1,4 @@
-"""Read a CSV whose first line holds the labels of one of our forms."""
+"""Read a CSV one of whose first lines holds the labels of one of our forms."""
 
 import csv
 from collections.abc import Iterator
@@ -6,28 +6,28 @@ from io import StringIO
 from pathlib import Path
 
 from rules.charsets import detect, to_utf8
+from rules.csv_heads import LOOKED_AT, separator
 from rules.errors import UnreadableFileError
 from rules.forms import Form, forms
 from rules.sheets import Cells
-from rules.text import keepable, tidy
+from rules.text import keepable, label
 
 _SAMPLE = 1 << 16
-_SEPARATORS = ",;\t"
 
 
 def form_of(path: Path) -> Form | None:
-    """Return the form whose labels the first line holds; none if it holds no form's."""
+    """Return the form whose labels stand in one of the first lines; none if none do."""
     with path.open("rb") as file:
         start = file.read(_SAMPLE)
     encoding = detect(start)
     if encoding is None:
         return None
-    [header, *_] = [*_rows(encoding.text(start).partition("\n")[0]), []]
-    labels = {tidy(label) for label in header} - {""}
+    top = "\n".join(encoding.text(start).split("\n")[:LOOKED_AT])
     fitting = {
         len(labels & form.by_label.keys()): form
+        for labels in ({label(cell) for cell in row} for row in _rows(top))
         for form in forms().values()
-        if {each.label for each in form.fields if each.required} <= labels
+        if {label(each.label) for each in form.fields if each.required} <= labels
     }
     return fitting[max(fitting)] if fitting else None
 
@@ -48,9 +48,7 @@ def cells(path: Path) -> Cells:
 
 
 def _rows(text: str) -> list[list[str]]:
-    header, _, _ = text.partition("\n")
-    separator = max(_SEPARATORS, key=header.count)
-    return list(_lines(text, separator))
+    return list(_lines(text, separator(text)))
 
 
 def _lines(text: str, separator: str) -> Iterator[list[str]]:

@@ -113,3 +113,38 @@ def _harmed(luck: Random, content: bytes) -> bytes:
             b'\x00\n\r",;\t\\/-\xff\xc6Aa09'
         )
     return bytes(harmed[: luck.randrange(len(harmed))])
+
+
+@pytest.mark.parametrize(
+    ("above", "head"),
+    [
+        ("", " Ma_Ho,CHU_HO, ma_khu_dan_cu ,dang_cu_tru:,ngay_cam_ket"),
+        ("", ",".join(f'"{name}"' for name in HEADER)),
+        ("\n\n", ROW_ONE),
+        ("DANH SÁCH HỘ GIA ĐÌNH\n\nKhu Một; xã Hai; 2021\n", ROW_ONE),
+    ],
+    ids=["other letters", "quoted", "empty lines", "titles"],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_the_header_is_found_and_lines_are_told_as_an_editor_counts_them(
+    taken, kept, above, head, end
+):
+    text = f"{above}{head}\n{GOOD}\n2,,X1-A1,1,\n".replace("\n", end)
+    line = text.count("\n")
+
+    assert taken(a=text.encode()) == (
+        1,
+        [("a", f"dòng {line}, cột chu_ho", "", "không được để trống")],
+    )
+    assert sorted(kept()) == ["1"]
+
+
+def test_what_parts_the_cells_may_be_said_above_the_header(taken, kept):
+    lines = ["sep=;", ROW_ONE.replace(",", ";"), GOOD.replace(",", ";"), "8;thiếu cột"]
+    broken = [("b", "dòng 4", "", MUST_BE_CSV)]
+
+    assert taken(a="\n".join(lines[:3]).encode(), b="\n".join(lines).encode()) == (
+        1,
+        broken,
+    )
+    assert sorted(kept()) == ["1"]

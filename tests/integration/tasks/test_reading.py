@@ -53,6 +53,24 @@ def good(tmp_path):
     return book(tmp_path / "a.xlsx", [LABELS, ROW])
 
 
+@pytest.mark.parametrize(
+    "above", ["sep=;\n", "ỦY BAN NHÂN DÂN XÃ; HAI\n\n", '"KẾ HOẠCH, NĂM\n2021"\n']
+)
+def test_lines_above_the_labels_of_a_csv_are_passed(tmp_path, above):
+    path = tmp_path / "a.csv"
+    rows = "\n".join(";".join(row) for row in [LABELS, ROW])
+    path.write_text(above + rows, "utf-8")
+
+    assert take_in(path) == (1, [])
+
+
+def test_a_column_that_numbers_the_rows_is_passed(tmp_path):
+    labels = ["STT", "MÃ ĐƠN VỊ*", "Số, ký hiệu:", "Ngày  ban hành"]
+    path = book(tmp_path / "a.xlsx", [labels, [1, *ROW], [2, "", "", ""]])
+
+    assert take_in(path) == (1, [])
+
+
 def test_titles_above_the_labels_are_passed(tmp_path):
     titles = [["UBND XÃ ẤP BẮC"], [], ["KẾ HOẠCH NĂM 2021"]]
 
