@@ -80,11 +80,11 @@ _CHECKED = f"""
         WHEN btrim(n.ma_ho) <> '' IS NOT TRUE THEN 'ma_ho|không được để trống'
         WHEN length(n.ma_ho) > 100 THEN 'ma_ho|mã hộ dài quá 100 ký tự'
         WHEN f.line < n.line THEN 'ma_ho|mã hộ đã có ở dòng trên của tệp này'
-        WHEN btrim(n.chu_ho) <> '' IS NOT TRUE
-            AND k.head IS NULL
+        WHEN btrim(n.chu_ho) <> '' IS NOT TRUE AND k.head IS NULL
             THEN 'chu_ho|không được để trống'
         WHEN a.id IS NULL THEN 'ma_khu_dan_cu|không có khu dân cư mang mã này'
-        WHEN k.area_id <> a.id AND {_HEAD} <> lower(k.head)
+        -- A household not known is false at once: a null would ask on, row by row.
+        WHEN k.code IS NOT NULL AND k.area_id <> a.id AND {_HEAD} <> lower(k.head)
             AND k.head NOT IN (%(expired)s, %(erased)s) AND btrim(n.chu_ho) <> ''
             THEN '{_ANOTHERS}'
         WHEN n.dang_cu_tru IN ('0', '1') IS NOT TRUE
@@ -111,7 +111,8 @@ _CLASH = f"""
             USING (ma_ho)
         WHERE wrong IS NULL ORDER BY ma_ho, document_id
     ) k
-    WHERE n.ma_ho = k.ma_ho AND n.wrong IS NULL
+    WHERE (SELECT count(DISTINCT document_id) FROM pledge_twice) > 1
+        AND n.ma_ho = k.ma_ho AND n.wrong IS NULL
         AND n.area_id <> k.area_id AND {_HEAD} <> k.head
 """  # noqa: S608 - likewise
 
