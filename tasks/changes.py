@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from db import differences
 from db.base import Fact
-from db.differences import Changed
-from rules.fields import Field, FieldType
+from db.differences import Body
+from rules.fields import Field, FieldType, Form
 from rules.forms import NO, YES, forms
+from rules.units import KIND_NAMES, UnitKind
 
 TOLD_AT_MOST = 2000
 
@@ -26,8 +27,38 @@ class Change:
     fields: Sequence[str]
 
 
-def changes(session: Session, names: Mapping[int, str]) -> list[Change]:
-    """Return what this very transaction recorded, by file, sheet and row."""
+def changes(
+    session: Session, recorded: Session, names: Mapping[int, str]
+) -> list[Change]:
+    """Return what this very transaction recorded, by file, sheet and row.
+
+    Units and contacts come first; no file is kept of each of them.
+    """
+    told = differences.bodies(session, recorded)[:TOLD_AT_MOST]
+    return [*map(_of_body, told), *_of_rows(session, names)]
+
+
+def _of_body(body: Body) -> Change:
+    form = forms()[body.form]
+    before = body.before and _named(body.before)
+    return Change(
+        file="Đơn vị, đầu mối",
+        place=f"trang “{form.sheet}”",
+        unit=body.unit_code,
+        is_new=before is None,
+        fields=list(_fields(form, before or {}, _named(body.facts))),
+    )
+
+
+def _named(facts: Mapping[str, Fact]) -> Mapping[str, Fact]:
+    """Name the kind of a unit as its sheet does; not to be special is not told."""
+    told = {key: value for key, value in facts.items() if value is not False}
+    if "kind" in told:
+        told["kind"] = KIND_NAMES[UnitKind(str(told["kind"]))]
+    return told
+
+
+def _of_rows(session: Session, names: Mapping[int, str]) -> list[Change]:
     found = differences.changed(session, list(names), TOLD_AT_MOST)
     return [
         Change(
@@ -35,16 +66,17 @@ def changes(session: Session, names: Mapping[int, str]) -> list[Change]:
             place=f"trang “{each.sheet}”, dòng {each.row}",
             unit=each.unit_code,
             is_new=each.before is None,
-            fields=list(_fields(each)),
+            fields=list(_fields(forms()[each.form], each.before or {}, each.facts)),
         )
         for each in found
     ]
 
 
-def _fields(row: Changed) -> Iterator[str]:
-    before = row.before or {}
-    for asked in forms()[row.form].fields:
-        old, new = before.get(asked.key), row.facts.get(asked.key)
+def _fields(
+    form: Form, before: Mapping[str, Fact], facts: Mapping[str, Fact]
+) -> Iterator[str]:
+    for asked in form.fields:
+        old, new = before.get(asked.key), facts.get(asked.key)
         if old == new:
             continue
         if asked.type is FieldType.PERSON:  # No name is shown to whoever tries a file.

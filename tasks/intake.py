@@ -15,7 +15,7 @@ from db.access import Kind, Reading
 from db.documents import Issue
 from db.pledge_copies import PledgeSheet
 from db.pledges import Taken
-from db.session import transaction, trial
+from db.session import reading, transaction, trial
 from rules.sheets import Checked
 from tasks import answers, corrections, listed, organisation, senders
 from tasks.arrivals import Arrival, arrive
@@ -81,9 +81,9 @@ def try_files(
     paths: Path | Sequence[Path], today: date, *, again: bool = False
 ) -> Trial:
     """Do all that taking in would do, tell what it changes, and leave no trace."""
-    with trial() as session:
+    with trial() as session, reading() as recorded:
         taken = _take_in(session, _listed(paths), today, again=again)
-        return Trial(taken, changes(session, taken.names))
+        return Trial(taken, changes(session, recorded, taken.names))
 
 
 def _listed(paths: Path | Sequence[Path]) -> Sequence[Path]:

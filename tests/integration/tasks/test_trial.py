@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from db.contacts import MOVEMENT_ROLE
 from db.session import engine
 from rules.errors import UnreadableFileError
 from tasks.intake import take_in_files, try_files
@@ -127,3 +128,29 @@ def test_a_mistake_in_a_file_of_one_unit_is_told_to_that_unit(tmp_path, year):
     assert tried.taken.issues == 1
     assert "đơn vị X1-BDC" in tried.taken.problems[0]
     del year
+
+
+def test_units_and_contacts_are_told_beside_what_is_recorded(tmp_path):
+    began = factories.BEGAN
+    unit = {"code": "X1-A1", "name": "Thôn Mới", "kind": "Khu dân cư",
+            "territory": "X1", "managing_body": "X1", "valid_from": began}  # fmt: skip
+    contact = {"unit": "X1-A1", "role": MOVEMENT_ROLE, "email": "moi@mau.example"}
+    rows = {
+        "units": [unit, unit | {"code": "X1-A9", "name": "Thôn Chín"}],
+        "contacts": [contact | {"since": began}],
+    }
+    file = factories.workbook(tmp_path / "a.xlsx", rows)
+
+    assert told(file) == [
+        ("X1-A1", False, ["Tên đơn vị: “Thôn Một” → “Thôn Mới”"]),
+        ("X1-A9", True, [
+            "Tên đơn vị: “Thôn Chín”", "Loại đơn vị: “Khu dân cư”",
+            "Mã địa bàn: “X1”", "Mã cơ quan quản lý: “X1”",
+            f"Có từ ngày: {began:%d/%m/%Y}",
+        ]),
+        ("X1-A1", False, [
+            f"Thư điện tử: “{factories.address('X1-A1')}” → “moi@mau.example”",
+        ]),
+    ]  # fmt: skip
+    take_in_files.fn(file, DAY)
+    assert told(file, again=True) == []
