@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from db.base import Fact
+from rules.persons import ERASED, EXPIRED
 from rules.provisions import Confidence
 from rules.units import UnitKind
 
@@ -132,7 +133,7 @@ def households(
         _HOUSEHOLDS, {"year": year, "areas": list(areas)}
     ):
         facts: dict[str, Fact] = {"code": code, "residing": residing}
-        if named:
+        if named and head not in (ERASED, EXPIRED):
             facts["head"] = head
         if day:
             facts["pledged_on"] = day.isoformat()

@@ -10,6 +10,7 @@ from db.forms import owed as owed_by
 from db.households import Household
 from db.obligations import Obligation
 from db.session import transaction
+from rules.persons import ERASED
 from tasks import letters, workbooks
 from tasks.forms import workbooks as written
 from tasks.forms import write_forms
@@ -101,6 +102,16 @@ def test_a_letter_carries_no_head_and_yet_none_is_typed_again(enclosed, tmp_path
     ]
     assert take_in(fill(path, {SHEET: {"E2": DAY}})) == (1, [])
     assert kept()["H1"] == ("Lê Văn Mẫu", True, DAY)
+
+
+def test_a_name_taken_away_is_not_written_down_as_one(book):
+    with transaction() as session:
+        session.get_one(Household, "H1").head = ERASED
+    write_forms(book.parent, 2021, "pledges", ["x1-a1"], DAY)
+
+    assert rows(book)[1] == ["X1-A1", "H1", "", "Có", ""]
+    assert take_in(fill(book, {SHEET: {"E2": DAY}})) == (1, [])
+    assert kept()["H1"] == (ERASED, True, DAY)
 
 
 def test_a_list_filled_in_comes_back_without_a_word(book):
