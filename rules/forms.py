@@ -46,6 +46,12 @@ def forms() -> Mapping[str, Form]:
 
 
 @cache
+def duties() -> Mapping[str, str]:
+    """Return which duty is answered with a form, by its key."""
+    return {form.key: form.duty for form in forms().values() if form.duty}
+
+
+@cache
 def by_sheet() -> Mapping[str, Form]:
     return {form.sheet: form for form in forms().values()}
 

@@ -1,24 +1,18 @@
 """Take in the sheets units answer their duties with."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy.orm import Session
 
-from db import plans, submissions
+from db import submissions
 from db.documents import Issue
 from db.pledge_copies import PledgeSheet
 from db.submissions import Row
-from rules.forms import Form, forms
+from rules.forms import Form, duties
 from rules.sheets import Answer, Cells, Checked, Context, SheetIssue, check_sheet
-from rules.units import KIND_NAMES
-from tasks import cross_checking, pledge_sheets
-
-DUTIES = {form.key: form.duty for form in forms().values() if form.duty}
-PLAN = "plan"
-PROPOSALS = ("nominee", "nominated_unit")
+from tasks import cross_checking, pledge_sheets, refusals
 
 
 @dataclass(frozen=True)
@@ -82,11 +76,11 @@ def take_in(
         # A row sent again in a later file of the day stands for the earlier one.
         for row in (_row(sheet, answer, units) for answer in checked.answers):
             rows[row.form, row.unit_id, row.period, row.item] = row
-    good, refused = _refuse(session, list(rows.values()), units, context)
+    good, refused = refusals.refuse(session, list(rows.values()), units, context)
     examined = cross_checking.examine(session, good, units, letters, context)
     recorded = submissions.record(session, context.year, context.today, examined.good)
     today = context.today
-    submissions.fulfil(session, context.year, today, DUTIES, since=today)
+    submissions.fulfil(session, context.year, today, duties(), since=today)
     for each in refused:
         if each.unit_id is None:  # A code of another's is not who sent the file.
             named[each.document_id].discard(each.unit_code)
@@ -126,115 +120,3 @@ def _row(sheet: Sheet, answer: Answer, units: Mapping[str, int]) -> Row:
         sheet=sheet.form.sheet,
         row=answer.row,
     )
-
-
-def _refuse(
-    session: Session, rows: Sequence[Row], units: Mapping[str, int], context: Context
-) -> tuple[list[Row], list[Issue]]:
-    """Refuse what is locked, out of order, on another's form or reference."""
-    codes = {unit_id: code for code, unit_id in units.items()}
-    misplaced = _misplaced(rows, codes, context)
-    reasons = {
-        **_locked(session, rows, context),
-        **_too_early(session, rows, context),
-        **_taken(session, rows, codes, context),
-        **misplaced,
-    }
-    good = [row for row in rows if id(row) not in reasons]
-    refused = [
-        Issue(
-            document_id=row.document_id,
-            sheet=row.sheet,
-            place=f"dòng {row.row}",
-            found=codes[row.unit_id],
-            problem=reasons[id(row)],
-            unit_code=codes[row.unit_id],
-            # Whose code it is did not send it: the office finds who did.
-            unit_id=None if id(row) in misplaced else row.unit_id,
-        )
-        for row in rows
-        if id(row) in reasons
-    ]
-    return good, refused
-
-
-def _taken(
-    session: Session,
-    rows: Sequence[Row],
-    codes: Mapping[int, str],
-    context: Context,
-) -> dict[int, str]:
-    """Find proposals under a reference that another proposal of the year bears."""
-    holders = submissions.references(session, context.year, PROPOSALS)
-    reasons = {}
-    for row in rows:
-        if row.form in PROPOSALS:
-            reference = str(row.facts["reference"])
-            mine = row.form, row.unit_id
-            theirs = holders.setdefault(reference, mine)
-            if theirs != mine:
-                whose = codes.get(theirs[1], "đơn vị khác")
-                reasons[id(row)] = (
-                    f"mã hồ sơ “{reference}” đã dùng cho đề nghị khác (đơn vị {whose});"
-                    " đặt mã khác rồi gửi lại"
-                )
-    return reasons
-
-
-def _misplaced(
-    rows: Iterable[Row], codes: Mapping[int, str], context: Context
-) -> dict[int, str]:
-    """Find rows about a unit of another kind than the form is for."""
-    reasons = {}
-    for row in rows:
-        code, asked = codes[row.unit_id], forms()[row.form].kinds
-        if asked and context.kinds[code] not in asked:
-            names = ", ".join(KIND_NAMES[each] for each in asked)
-            reasons[id(row)] = (
-                f"mã {code} là của “{KIND_NAMES[context.kinds[code]]}”, biểu này dành"
-                f" cho: {names}; kiểm tra lại mã đơn vị hoặc dùng biểu khác"
-            )
-    return reasons
-
-
-def _locked(session: Session, rows: Iterable[Row], context: Context) -> dict[int, str]:
-    by_duty: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in rows:
-        if row.form in DUTIES:
-            by_duty[DUTIES[row.form], row.period].append(row)
-    reasons = {}
-    for (duty, period), answers in by_duty.items():
-        locked = plans.locked(session, context.year, duty, period, context.today)
-        for row in answers:
-            if row.unit_id in locked:
-                day = locked[row.unit_id]
-                reasons[id(row)] = (
-                    f"đã khóa nhận từ sau ngày {day:%d/%m/%Y}; "
-                    "báo thường trực Ban Chỉ đạo tỉnh nếu cần nhận muộn"
-                )
-    return reasons
-
-
-def _too_early(
-    session: Session, rows: Sequence[Row], context: Context
-) -> dict[int, str]:
-    """Find plans dated before the plan of the committee above."""
-    issued = {
-        row.unit_id: (row, date.fromisoformat(str(row.facts["issued_on"])))
-        for row in rows
-        if row.form == PLAN
-    }
-    if not issued:
-        return {}
-    above = plans.above(session, context.year, list(issued))
-    reasons = {}
-    for unit_id, (row, day) in issued.items():
-        superior, theirs = above.get(unit_id, (None, None))
-        if superior in issued:
-            theirs = issued[superior][1]
-        if theirs is not None and day < theirs:
-            reasons[id(row)] = (
-                f"kế hoạch ngày {day:%d/%m/%Y} có trước kế hoạch của cấp trên "
-                f"(ngày {theirs:%d/%m/%Y}); kiểm tra lại ngày ban hành"
-            )
-    return reasons

@@ -14,7 +14,7 @@ from db.access import Kind, Reading
 from db.forms import Owed
 from db.session import transaction
 from rules.errors import OutOfTurnError, UnclearRequestError, UnknownUnitError
-from rules.forms import forms
+from rules.forms import duties
 from rules.text import plain
 from tasks import letters, papers
 from tasks.form_facts import book, forms_of, identity_of, known, words
@@ -22,7 +22,7 @@ from tasks.steering import given
 from templates.letters import Sender
 from templates.workbooks.press import Press
 
-DUTIES = {form.duty for form in forms().values() if form.duty}
+DUTIES = set(duties().values())
 BATCH = 200
 SHOWN = Reading("antq forms", "ghi sẵn danh sách hộ vào biểu của khu dân cư")
 

@@ -11,10 +11,8 @@ from db import cycle, notices, obligations, submissions, units
 from db.session import transaction
 from rules.agenda import CloseStage, OpenStage, RemindUnits
 from rules.cycle import StageStatus, check_transition
-from rules.forms import forms
+from rules.forms import duties
 from rules.ladder import Notice, Rung
-
-DUTIES = {form.key: form.duty for form in forms().values() if form.duty}
 
 
 @task(task_run_name="Mở giai đoạn ngày {today}", cache_policy=NO_CACHE)
@@ -26,7 +24,7 @@ def open_stages(actions: Sequence[OpenStage], today: date) -> None:
             if not (stage := _moved(session, action.stage_id, StageStatus.OPEN)):
                 continue
             obligations.create(session, stage, today)
-            submissions.fulfil(session, stage.year, today, DUTIES)
+            submissions.fulfil(session, stage.year, today, duties())
             opened = Rung(Notice.OPENED)
             notices.tell(session, stage.id, stage.due, opened, office.id, today)
 
