@@ -22,11 +22,17 @@ def approval(by: str, reason: str) -> Approval:
     return Approval(by, reason)
 
 
-def find(name: str | None, purpose: str, *, as_json: bool) -> None:
+def find(
+    name: str | None, place: str | None, purpose: str, on: date | None, *, as_json: bool
+) -> None:
     """Ask for the name where it was not written: a command line is seen by others."""
-    asked = name or prompt("Họ tên, mã hộ hoặc mã hồ sơ")
+    asked = name or prompt("Họ tên, mã hộ" if place else "Họ tên, mã hộ hoặc mã hồ sơ")
     with services.database():
-        found = persons.find(asked, purpose)
+        found = (
+            persons.find_households(asked, place, purpose, on or clock.today())
+            if place
+            else persons.find(asked, purpose)
+        )
     if as_json:
         show_json(found)
         return

@@ -58,6 +58,14 @@ File = Annotated[
 ]
 
 
+Within = Annotated[
+    str | None,
+    Option(
+        "--in",
+        metavar="ĐƠN-VỊ",
+        help="Khu dân cư hoặc xã: tìm hộ theo đầu các chữ của tên chủ hộ.",
+    ),
+]
 Place = Annotated[
     str | None,
     Option(
@@ -78,11 +86,18 @@ def person() -> None:
 
 
 @app.command("find", cls=Command, options_metavar=OPTIONS)
-def find(purpose: Purpose, name: Name = None, *, as_json: asked.AsJson = False) -> None:
-    """Tìm một người ở mọi nơi giữ dữ liệu cá nhân."""
+def find(
+    purpose: Purpose,
+    name: Name = None,
+    place: Within = None,
+    on: asked.Day = None,
+    *,
+    as_json: asked.AsJson = False,
+) -> None:
+    """Tìm một người ở mọi nơi giữ dữ liệu cá nhân, hoặc một hộ trong một nơi."""
     from cli import person as this  # noqa: PLC0415 - each command imports only its own
 
-    this.find(name, purpose, as_json=as_json)
+    this.find(name, place, purpose, on, as_json=as_json)
 
 
 @app.command("request", cls=Command, options_metavar=OPTIONS)

@@ -1,6 +1,6 @@
 """Units of the province: a dated tree."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import Computed, ForeignKey, Text, and_, func, or_, select, text
@@ -81,6 +81,11 @@ def owned_by(owners: Sequence[Owner]) -> ColumnElement[bool]:
 def ids_by_code(session: Session, on: date) -> Mapping[str, int]:
     rows = session.execute(select(Unit.code, Unit.id).where(alive(on)))
     return dict(rows.all())
+
+
+def codes(session: Session, ids: Collection[int]) -> Mapping[int, str]:
+    statement = select(Unit.id, Unit.code).where(Unit.id.in_(ids))
+    return dict(session.execute(statement).all())
 
 
 def kinds_by_code(session: Session, on: date) -> Mapping[str, UnitKind]:

@@ -9,15 +9,13 @@ from sqlalchemy.orm import Session
 from db import journal, lookalikes
 from db.access import Reading
 from db.session import transaction
-from db.units import Unit, alive
+from db.units import Unit
 from rules.errors import UnclearRequestError
 from rules.lookalikes import RANK, Named, Pair, likeness
-from rules.units import UnitKind
-from tasks.lookup import found
+from tasks.lookup import place_of_households
 from tasks.persons import Approval, note
 
 ALIKE = "antq person alike"
-PLACES = (UnitKind.RESIDENTIAL_AREA, UnitKind.COMMUNE)
 
 
 def propose(place: str | None, purpose: str, today: date) -> Sequence[Pair]:
@@ -26,7 +24,7 @@ def propose(place: str | None, purpose: str, today: date) -> Sequence[Pair]:
     What is shown is written down, as with everyone who looks at persons' data.
     """
     with transaction() as session:
-        unit = _place(session, place, today) if place else None
+        unit = place_of_households(session, place, today) if place else None
         alike = _alike(
             lookalikes.households(session, _areas(session, unit))
             if unit
@@ -72,16 +70,6 @@ def _alike(pairs: Sequence[tuple[Named, Named]]) -> list[Pair]:
     return sorted(
         found, key=lambda each: (RANK[each.likeness], each.one.key, each.other.key)
     )
-
-
-def _place(session: Session, asked: str, today: date) -> Unit:
-    unit = found(session.scalars(select(Unit).where(alive(today))).all(), asked, today)
-    if unit.kind not in PLACES:
-        raise UnclearRequestError(
-            f"“{unit.name}” không phải là khu dân cư hay xã:"
-            " danh sách hộ chỉ so trong một khu dân cư hoặc một xã."
-        )
-    return unit
 
 
 def _areas(session: Session, unit: Unit) -> Sequence[int]:

@@ -4,10 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 from difflib import get_close_matches
 
-from db.units import Unit
-from rules.errors import UnknownUnitError
-from rules.text import tidy
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from db.units import Unit, alive
+from rules.errors import UnclearRequestError, UnknownUnitError
+from rules.text import tidy
+from rules.units import UnitKind
+
+PLACES = (UnitKind.RESIDENTIAL_AREA, UnitKind.COMMUNE)
 NEAR = 5
 #: How alike a mistyped code or name must be to be offered.
 ALIKE = 0.6
@@ -29,6 +34,17 @@ def found(alive: Sequence[Unit], asked: str, on: date) -> Unit:
         f"Không có đơn vị nào mang mã hay tên “{asked}” vào ngày {on:%d/%m/%Y}."
         + (f" Gần giống: {near}." if near else "")
     )
+
+
+def place_of_households(session: Session, asked: str, on: date) -> Unit:
+    """Return the area or the commune meant."""
+    unit = found(session.scalars(select(Unit).where(alive(on))).all(), asked, on)
+    if unit.kind not in PLACES:
+        raise UnclearRequestError(
+            f"“{unit.name}” không phải là khu dân cư hay xã:"
+            " danh sách hộ chỉ xem trong một khu dân cư hoặc một xã."
+        )
+    return unit
 
 
 def _near(alive: Sequence[Unit], key: str) -> list[Unit]:

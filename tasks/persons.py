@@ -7,8 +7,9 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from db import access, journal, person_rows, persons, requests
+from db import access, households, journal, person_rows, persons, requests, units
 from db.access import Kind, Reading
+from db.households import Household
 from db.obligations import Obligation
 from db.persons import Match, parted
 from db.requests import PersonalRequest
@@ -17,6 +18,7 @@ from rules.errors import UnclearRequestError
 from rules.requests import KIND_NAMES, RequestKind, RequestOutcome, Step, Timer, timer
 from rules.text import tidy
 from rules.timetable import calendar
+from tasks.lookup import place_of_households
 
 FIND = "antq person find"
 #: The rows of persons by the letter of a key.
@@ -50,6 +52,33 @@ def find(asked: str, purpose: str) -> Sequence[Match]:
         shown = [each.key for each in found]
         note(session, Reading(FIND, purpose), shown)
         return found
+
+
+def find_households(
+    asked: str, place: str, purpose: str, today: date
+) -> Sequence[Match]:
+    """Find the heads of an area or a commune by the starts of their names.
+
+    In Vietnamese order; what is shown is written down.
+    """
+    if not tidy(asked):
+        raise UnclearRequestError("Chưa ghi họ tên hoặc mã hộ cần tìm.")
+    with transaction() as session:
+        unit = place_of_households(session, place, today)
+        found = households.search(session, unit.id, tidy(asked))
+        reading = Reading(FIND, purpose, unit.code)
+        access.note(session, reading, Kind.HOUSEHOLD, len(found))
+        areas = units.codes(session, {each.area_id for each in found})
+        return [
+            Match(f"H:{each.code}", each.head, areas[each.area_id], _state(each))
+            for each in found
+        ]
+
+
+def _state(household: Household) -> str:
+    residing = "đang cư trú" if household.residing else "không cư trú"
+    day = household.pledged_on
+    return f"{residing}, " + (f"cam kết {day:%d/%m/%Y}" if day else "chưa cam kết")
 
 
 def note(session: Session, reading: Reading, keys: Sequence[str]) -> None:

@@ -50,6 +50,20 @@ def test_a_name_is_asked_for_when_it_is_not_written_and_looking_is_seen(
 
 
 @pytest.mark.usefixtures("household")
+def test_a_household_is_found_in_its_place_by_the_starts_of_names(antq, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO("le m\n"))
+
+    code, said, _ = antq("person", "find", "--in", "X1", "--for", "đối chiếu", *ON)
+    _, journal, _ = antq("access")
+    _, _, wrong = antq("person", "find", "x", "--in", "T", "--for", "đối chiếu", *ON)
+
+    assert code == 0
+    assert "H:H1 Lê Thị Mẫu X1-A1 đang cư trú, cam kết 01/03/2021" in said
+    assert "X1" in journal
+    assert "không phải là khu dân cư hay xã" in wrong
+
+
+@pytest.mark.usefixtures("household")
 def test_a_request_is_recorded_with_its_dates_and_done(antq, tmp_path):
     _, recorded, _ = antq(
         "person", "request", "export", "H:H1", "--reason", "đơn ngày 30/3", *ON
