@@ -13,6 +13,7 @@ from db.obligations import Obligation
 from db.session import transaction
 from db.submissions import Row
 from db.units import Unit
+from rules import forms
 from rules.cycle import StageStatus
 from rules.errors import OutOfTurnError, UnclearRequestError, UnknownUnitError
 from rules.ladder import Rung
@@ -20,7 +21,6 @@ from rules.steering import Grant, Obstacle, Release, Whom
 from rules.units import UnitKind
 from tasks import planning, turns
 from tasks.duties import extend_duty, waive_duty
-from tasks.stages import DUTIES
 from tasks.steering import Steered, foresee
 from tests import factories
 
@@ -263,7 +263,7 @@ def send(unit_id: int, day: date) -> None:
     with transaction() as session:
         sent = Row(**row, document_id=factories.document(session, f"{unit_id}.xlsx"))
         submissions.record(session, 2021, day, [sent])
-        submissions.fulfil(session, 2021, day, DUTIES)
+        submissions.fulfil(session, 2021, day, forms.duties())
 
 
 def test_after_the_lock_an_answer_fulfils_nothing_unless_it_was_put_off_beyond(owing):
