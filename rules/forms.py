@@ -19,7 +19,7 @@ EXCEL_ERRORS = {
 #: What stands for a formula that was never calculated, so that it is not read empty.
 NOT_CALCULATED = "(công thức)"
 #: A number as typed by hand: “1.234”, “12 345”; “1.5” is no such thing.
-_THOUSANDS = re.compile(r"\d{1,3}(?:[. ]\d{3})+", re.ASCII)
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}([. ])\d{3}(?:\1\d{3})*", re.ASCII)
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
 #: Excel's days of 1990 to 2100, and the day it counts them from.
 _SERIALS, _EPOCH = range(32874, 73051), date(1899, 12, 30)

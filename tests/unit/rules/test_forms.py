@@ -91,6 +91,12 @@ def test_a_cell_is_read_as_its_field_asks(kind, cell, value):
         ("date", 44286.5, A_DATE),
         ("whole", True, A_WHOLE),
         ("whole", "1_000", A_WHOLE),
+        ("whole", "1.234 567", A_WHOLE),
+        (
+            "whole",
+            "0.123",
+            "cần một số đếm được, ví dụ 12; không ghi tỷ lệ phần trăm",
+        ),
         ("whole", "1e5", A_WHOLE),
         ("whole", "１２", A_WHOLE),
         ("points", True, POINTS),
