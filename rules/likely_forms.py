@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rules.forms import Cell, Form, forms, is_blank
+from rules.sheets import LOOKED_AT
 from rules.text import label
 
-#: So many rows may hold titles before the labels.
-_LOOKED_AT = 10
 #: One label tells nothing: nearly every form asks for the code of a unit.
 _LEAST = 2
 #: Of the labels a form cannot do without, so many in a hundred must be there.
@@ -26,7 +25,7 @@ def likely(cells: Sequence[Sequence[Cell]]) -> Likely | None:
     """Look for labels of a form in the first rows; None if there are none."""
     found = [
         (sum(each in labels for each in _labels(form)), number, form)
-        for number, labels in enumerate(map(_words, cells[:_LOOKED_AT]))
+        for number, labels in enumerate(map(_words, cells[:LOOKED_AT]))
         for form in forms().values()
         if _bears(form, labels)
     ]

@@ -4,8 +4,8 @@ import re
 from enum import StrEnum
 
 from rules.charsets import detect
+from rules.csv_heads import SEPARATORS
 
-_SEPARATORS = ",;\t"
 #: What stands in no text, but in pictures and archives.
 _NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
 #: Marks of encodings, half letters of UTF-16, and blanks may come before a sign.
@@ -47,5 +47,5 @@ def _header(start: bytes) -> str:
     encoding = detect(start)
     text = encoding.text(start) if encoding else ""
     header, _, _ = text.partition("\n")
-    is_table = any(separator in header for separator in _SEPARATORS)
+    is_table = any(separator in header for separator in SEPARATORS)
     return header if is_table and not _NO_TEXT.search(text) else ""

@@ -28,7 +28,7 @@ _SHOWN = 200
 #: Columns that only number the rows.
 _ORDINALS = {"#", "no", "no.", "số thứ tự", "số tt", "stt", "tt"}
 #: So many rows may hold titles before the labels.
-_LOOKED_AT = 10
+LOOKED_AT = 10
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def _header(form: Form, cells: Cells) -> int:
     """Find the row of labels, which may stand under a title."""
     found = [
         sum(label(str(cell or "")) in form.by_label for cell in row)
-        for row in cells[:_LOOKED_AT]
+        for row in cells[:LOOKED_AT]
     ]
     return found.index(max(found)) if found else 0
 

@@ -6,10 +6,10 @@ from io import StringIO
 from pathlib import Path
 
 from rules.charsets import detect, to_utf8
-from rules.csv_heads import LOOKED_AT, separator
+from rules.csv_heads import separator
 from rules.errors import UnreadableFileError
 from rules.forms import Form, forms
-from rules.sheets import Cells
+from rules.sheets import LOOKED_AT, Cells
 from rules.text import keepable, label
 
 _SAMPLE = 1 << 16

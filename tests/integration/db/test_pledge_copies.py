@@ -148,3 +148,10 @@ def test_what_parts_the_cells_may_be_said_above_the_header(taken, kept):
         broken,
     )
     assert sorted(kept()) == ["1"]
+
+
+def test_no_row_above_the_header_is_lost_unseen(taken, kept):
+    text = f"2,Trần Văn Hai,X1-A1,1,\n{ROW_ONE}\n{GOOD}"
+
+    assert taken(a=text.encode()) == (0, [("a", "dòng 1", "", MUST_BE_CSV)])
+    assert kept() == {}
