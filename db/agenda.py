@@ -15,13 +15,17 @@ from rules.ladder import Rung
 
 
 def stages_today(session: Session, today: date) -> list[agenda.Stage]:
-    """Take the picture the rules look at."""
-    silent = _silent(session, today)
+    """Take the picture the rules look at.
+
+    The stages come first: of a stage seen as open, its duties are seen too.
+    """
     unfinished = (
         select(Stage)
         .where(Stage.status != StageStatus.CLOSED, Stage.opens <= today)
         .order_by(Stage.opens, Stage.id)
     )
+    stages = session.scalars(unfinished).all()
+    silent = _silent(session, today)
     return [
         agenda.Stage(
             id=row.id,
@@ -31,7 +35,7 @@ def stages_today(session: Session, today: date) -> list[agenda.Stage]:
             ladder=tuple(Rung.parse(rung) for rung in row.ladder),
             silent=tuple(silent.get(row.id, ())),
         )
-        for row in session.scalars(unfinished)
+        for row in stages
     ]
 
 

@@ -131,6 +131,13 @@ def acts(session: Session, year: int, act: str, period: str) -> Stage:
     return stage
 
 
+def hold(session: Session, stage_id: int) -> Stage:
+    """Return a stage as it is now; until the end nobody else moves it along."""
+    return session.get_one(
+        Stage, stage_id, with_for_update=True, populate_existing=True
+    )
+
+
 def due_stages(session: Session, year: int) -> Sequence[Stage]:
     statement = select(Stage).filter_by(year=year).order_by(Stage.opens, Stage.id)
     return session.scalars(statement).all()

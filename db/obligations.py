@@ -10,6 +10,7 @@ from sqlalchemy import (
     Integer,
     UniqueConstraint,
     any_,
+    exists,
     func,
     literal,
     or_,
@@ -132,6 +133,14 @@ def fulfil_act(session: Session, stage: Stage, today: date) -> bool:
         .values(fulfilled_on=today)
     )
     return bool(session.scalars(done.returning(Obligation.id)).all())
+
+
+def is_awaited(session: Session, stage_id: int, today: date) -> bool:
+    """Say whether a unit of a stage has not answered and still may."""
+    awaited = exists().where(
+        Obligation.stage_id == stage_id, Obligation.locks >= today, *OPEN
+    )
+    return bool(session.scalar(select(awaited)))
 
 
 def open_dues(session: Session, stage_id: int) -> Sequence[date]:

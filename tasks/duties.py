@@ -5,7 +5,7 @@ from datetime import date
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from db import extensions, journal, obligations
+from db import cycle, extensions, journal, obligations
 from db.cycle import Stage
 from db.session import transaction
 from rules.cycle import StageStatus, check_transition
@@ -18,7 +18,7 @@ def extend_duty(year: int, duty: str, whom: Whom, grant: Grant, today: date) -> 
     """Put a duty off for all who are meant; a delay until now remains a fact."""
     grant.check(today)
     with transaction() as session:
-        stage = given(session, year, duty)
+        stage = cycle.hold(session, given(session, year, duty).id)
         found = meant(session, stage, whom, today, until=grant.until, hold=True)
         extensions.extend(
             session,

@@ -5,7 +5,6 @@ from datetime import date
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
-from sqlalchemy.orm import Session
 
 from db import cycle, notices, obligations, submissions, units
 from db.session import transaction
@@ -21,7 +20,8 @@ def open_stages(actions: Sequence[OpenStage], today: date) -> None:
     with transaction() as session:
         office = units.office(session)
         for action in actions:
-            if not (stage := _moved(session, action.stage_id, StageStatus.OPEN)):
+            stage = cycle.hold(session, action.stage_id)
+            if not _move(stage, StageStatus.OPEN):
                 continue
             obligations.create(session, stage, today)
             submissions.fulfil(session, stage.year, today, duties())
@@ -40,18 +40,18 @@ def remind_units(actions: Sequence[RemindUnits], today: date) -> None:
 
 @task(task_run_name="Khép giai đoạn ngày {today}", cache_policy=NO_CACHE)
 def close_stages(actions: Sequence[CloseStage], today: date) -> None:
-    """Close what is over; ``today`` only names the run."""
-    del today
+    """Close what is over; what was opened or put off since the look lives on."""
     with transaction() as session:
         for action in actions:
-            _moved(session, action.stage_id, StageStatus.CLOSED)
+            stage = cycle.hold(session, action.stage_id)
+            if not obligations.is_awaited(session, stage.id, today):
+                _move(stage, StageStatus.CLOSED)
 
 
-def _moved(session: Session, stage_id: int, then: StageStatus) -> cycle.Stage | None:
-    """Move a stage along, and return it; nothing if another run just did."""
-    stage = session.get_one(cycle.Stage, stage_id, with_for_update=True)
+def _move(stage: cycle.Stage, then: StageStatus) -> bool:
+    """Move a stage along; say no if another run just did."""
     if stage.status is then:
-        return None
+        return False
     check_transition(stage.status, then)
     stage.status = then
-    return stage
+    return True

@@ -1,16 +1,16 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 from sqlalchemy.exc import NoResultFound
 
-from db import contacts
+from db import agenda, contacts
 from db.cycle import Stage
 from db.notices import Notice
 from db.obligations import Obligation
 from db.outbox import Letter
 from db.session import transaction
-from rules.agenda import OpenStage
+from rules.agenda import CloseStage, OpenStage
 from rules.cycle import StageStatus
 from rules.errors import AntqError, OutOfTurnError
 from tasks import planning, recognition, reviews
@@ -37,6 +37,15 @@ def told(rung) -> list[str]:
     )
     with transaction() as session:
         return sorted(session.scalars(statement))
+
+
+def duties_given() -> tuple[int, date]:
+    """Return a stage that gave duties, and the last day that takes an answer."""
+    statement = select(Obligation.stage_id, func.max(Obligation.locks))
+    with transaction() as session:
+        each = statement.group_by(Obligation.stage_id).limit(1)
+        stage_id, last_day = session.execute(each).one()
+    return stage_id, last_day
 
 
 @pytest.mark.usefixtures("database")
@@ -106,6 +115,48 @@ def test_a_stage_is_not_opened_twice():
         told = session.scalars(select(Notice.obligation_id)).all()
     assert told
     assert len(told) == len(set(told))
+
+
+@pytest.mark.usefixtures("year")
+def test_what_another_run_opened_since_the_look_is_not_closed():
+    """The look of a run that began before the duties were given found none silent."""
+    live(OPENS)
+    given, last_day = duties_given()
+
+    close_stages.fn([CloseStage(given)], last_day)
+
+    with transaction() as session:
+        assert session.get_one(Stage, given).status is StageStatus.OPEN
+
+
+@pytest.mark.usefixtures("year")
+def test_a_stage_nobody_can_answer_any_more_is_closed():
+    live(OPENS)
+    given, last_day = duties_given()
+
+    close_stages.fn([CloseStage(given)], last_day + timedelta(days=1))
+
+    with transaction() as session:
+        assert session.get_one(Stage, given).status is StageStatus.CLOSED
+
+
+@pytest.mark.usefixtures("year")
+def test_a_stage_is_never_seen_as_open_without_the_duties_it_gave():
+    """Another run opens it between the two statements of one look."""
+    opening = planning.due_today(OPENS).opening
+    opened = []
+
+    def open_meanwhile(*_):
+        if not opened:
+            opened.append(True)
+            open_stages.fn(opening, OPENS)
+
+    with transaction() as session:
+        event.listen(session.connection(), "after_cursor_execute", open_meanwhile)
+        seen = agenda.stages_today(session, OPENS)
+
+    assert opened
+    assert all(stage.silent for stage in seen if stage.status is StageStatus.OPEN)
 
 
 @pytest.mark.usefixtures("year")
