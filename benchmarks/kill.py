@@ -46,6 +46,8 @@ def main() -> int:
     console = Console(width=110)
     console.print(f"\n{asked.units} đơn vị, hạt giống {asked.seed}, {asked.mta}\n")
     console.print(_kills(fight, seconds), _fates(fate), _wire(wire), troubles)
+    for duty, due, rung in sorted(fate.lost):
+        console.print(f"Mất: việc số {duty}, hạn {due:%d/%m/%Y}, bậc {rung}")
     return int(_is_broken(fate, wire))
 
 
@@ -88,7 +90,7 @@ def _fates(fate: Fate) -> Table:
     _row(table, "+ rút lại vì việc đã xong, đã đổi hạn, đã hết hạn", fate.withdrawn)
     _row(table, "+ máy chủ từ chối, có ghi", fate.refused)
     _row(table, "+ còn chờ", fate.waiting, must_be_none=True)
-    _row(table, "+ mất", fate.lost, must_be_none=True)
+    _row(table, "+ mất", len(fate.lost), must_be_none=True)
     _row(table, "Báo không có căn cứ", fate.baseless, must_be_none=True)
     _row(table, "Hai lần trong hộp thư đi", fate.twice_sent, must_be_none=True)
     _row(table, "Hai lần ở máy chủ, hai thư khác", fate.twice_kept, must_be_none=True)

@@ -7,6 +7,7 @@ from itertools import pairwise
 from benchmarks.faulty_smtp import Kept
 from benchmarks.killing.books import Books, Noted, Written
 from benchmarks.killing.fight import Answer, Fight
+from benchmarks.killing.oracle import Rungs
 from benchmarks.killing.world import Kill
 from db.outbox import LetterStatus
 from rules.ladder import Notice
@@ -30,7 +31,7 @@ class Fate:
     refused: int
     waiting: int
     #: What the oracle says had to be told, and nobody noted.
-    lost: int
+    lost: Rungs
     #: What was told though the oracle knows no reason.
     baseless: int
     #: Told twice: in the outbox, and in what the server kept, by different letters.
@@ -39,7 +40,8 @@ class Fate:
 
     @property
     def due(self) -> int:
-        return self.sent + self.withdrawn + self.refused + self.waiting + self.lost
+        ended = self.sent + self.withdrawn + self.refused
+        return ended + self.waiting + len(self.lost)
 
 
 def fate(books: Books) -> Fate:
@@ -52,7 +54,7 @@ def fate(books: Books) -> Fate:
         withdrawn=ends.count(LetterStatus.WITHDRAWN),
         refused=ends.count(LetterStatus.REFUSED),
         waiting=ends.count(LetterStatus.QUEUED),
-        lost=len(books.must - told),
+        lost=books.must - told,
         baseless=len(ladder - books.may),
         twice_sent=sum(_times(books, each, _is_sent) > 1 for each in books.notices),
         twice_kept=sum(_times(books, each, _is_kept) > 1 for each in books.notices),
