@@ -123,13 +123,14 @@ def settle(
     connection.execute(_SETTLE, {"told": rows, "patience": patience})
 
 
-def put_back(session: Session, letter_ids: Sequence[int], answer: str) -> None:
-    """Let letters wait again that a session did not get to."""
+def put_back(session: Session, letter_ids: Sequence[int], answer: str, by: int) -> None:
+    """Let letters wait again that a session did not get to, but for another's claim."""
     if not letter_ids:
         return
     session.execute(
         update(Letter)
         .where(Letter.id.in_(letter_ids), Letter.status == LetterStatus.SENDING)
+        .where(Letter.claimed_by == by)
         .values(status=LetterStatus.QUEUED, answer=answer)
     )
 

@@ -43,7 +43,7 @@ _CHOSEN = """
       AND (CAST(:under AS text) IS NULL OR u.id IN (TABLE below))
     ORDER BY u.name_key, u.code
 """
-_READ, _HOLD = text(_CHOSEN), text(f"{_CHOSEN} FOR UPDATE OF o")
+_READ, _HOLD = text(_CHOSEN), text(f"{_CHOSEN} FOR NO KEY UPDATE OF o")
 
 
 def concerned(  # noqa: PLR0913 - which duty, whose, moved until when, asked when

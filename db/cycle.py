@@ -17,7 +17,7 @@ from sqlalchemy.dialects.postgresql import insert as insert_new
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from db.base import Base, Key, Texts
-from rules.cycle import CyclePlan, StageStatus
+from rules.cycle import CyclePlan, StageStatus, check_transition
 from rules.errors import OutOfTurnError
 from rules.watching import Life
 
@@ -136,6 +136,13 @@ def hold(session: Session, stage_id: int) -> Stage:
     return session.get_one(
         Stage, stage_id, with_for_update=True, populate_existing=True
     )
+
+
+def reopen(stage: Stage) -> None:
+    """Let a stage that was over live on, so that its units are reminded again."""
+    if stage.status is StageStatus.CLOSED:
+        check_transition(stage.status, StageStatus.OPEN)
+        stage.status = StageStatus.OPEN
 
 
 def due_stages(session: Session, year: int) -> Sequence[Stage]:

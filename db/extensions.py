@@ -31,7 +31,7 @@ _EXTEND = text("""
         SELECT id, due FROM obligation
         WHERE id = ANY(:ids) AND due < :until
           AND fulfilled_on IS NULL AND waived_on IS NULL
-        ORDER BY id FOR UPDATE
+        ORDER BY id FOR NO KEY UPDATE  -- whoever notes who is told need not wait
     ), moved AS (
         UPDATE obligation o SET
             due = :until,

@@ -1,18 +1,20 @@
 """One engine, and one way to open a transaction."""
 
 import os
-import select
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import cache
+from select import select as ready
 
-from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy import Connection, Engine, create_engine, func, select, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from rules.errors import ServiceUnavailableError
 
 _MANY = 500
+#: The turn of what units tell: any number, but ours alone.
+_TURN = 0x746F6C64
 
 
 @cache
@@ -35,6 +37,18 @@ def _sessions() -> sessionmaker[Session]:
 def transaction() -> AbstractContextManager[Session]:
     """Open a session that commits on leaving and rolls back on error."""
     return _sessions().begin()
+
+
+@contextmanager
+def in_turn() -> Iterator[Session]:
+    """Open a transaction that takes turns with every other opened so.
+
+    What units tell is taken in, answered for and judged one after the other: each sees
+    all that those before it did, and nothing comes in meanwhile.
+    """
+    with transaction() as session:
+        session.execute(select(func.pg_advisory_xact_lock(_TURN)))
+        yield session
 
 
 @contextmanager
@@ -61,7 +75,7 @@ def is_broken(connection: Connection) -> bool:
     """Say at once, asking nobody, whether the database left an idle connection."""
     raw = connection.connection.driver_connection
     # Nothing is said unasked on a line that is well: only its end can be read.
-    return raw is None or bool(select.select([raw.fileno()], [], [], 0)[0])
+    return raw is None or bool(ready([raw.fileno()], [], [], 0)[0])
 
 
 def analyse(session: Session, written: int, *tables: str) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from db import agenda, contacts, cycle, journal, units
+from db import agenda, contacts, cycle, journal, notices, units
 from db.cycle import Stage
 from db.session import transaction
 from rules.catching_up import Missed, days_missed, missed
@@ -31,6 +31,7 @@ def missed_before(today: date) -> Sequence[Missed]:
 def report_missed(missed: Sequence[Missed], today: date) -> None:
     """Write to the office once what passed; the day's other tasks make it good."""
     with transaction() as session:
+        notices.take_turns(session)
         since = cycle.last_lived(session)
         if journal.has(session, today, ACT):
             return

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from db import awards, commendations, council, cycle, journal, obligations, recognition
 from db.commendations import Proposal
-from db.session import transaction
+from db.session import in_turn, transaction
 from db.submissions import Submission
 from db.units import by_code
 from rules.awards import (
@@ -46,7 +46,7 @@ class Nominations:
 @task(task_run_name="Đề nghị khen thưởng {round_} năm {year}", cache_policy=NO_CACHE)
 def nominate(year: int, round_: str, today: date) -> Nominations:
     """Judge every proposal of a round by the texts in force when it was made."""
-    with transaction() as session:
+    with in_turn() as session:
         stage = cycle.acts(session, year, NOMINATE, round_)
         proposals = judged(session, year, today, lambda p: _round(p.row) == round_)
         changed = commendations.store(session, year, today, proposals)
@@ -67,7 +67,7 @@ def proposals_retold(today: date) -> bool:
 @task(task_run_name="Xét lại hồ sơ bổ sung ngày {today}", cache_policy=NO_CACHE)
 def judge_retold(today: date) -> Nominations:
     """Judge proposals again of which more was told: a hold ends by itself."""
-    with transaction() as session:
+    with in_turn() as session:
         asked: dict[int, set[str]] = defaultdict(set)
         for row in commendations.retold(session, today):
             asked[row.year].add(row.reference)
@@ -199,7 +199,7 @@ class Votes:
 @task(task_run_name="Ghi nhận Hội đồng {round_} năm {year}", cache_policy=NO_CACHE)
 def record_council(year: int, round_: str, today: date) -> Votes:
     """Record the session and its ballots; say how many proposals passed."""
-    with transaction() as session:
+    with in_turn() as session:
         stage = cycle.acts(session, year, COUNCIL, round_)
         council.record_votes(session, year, round_, today)
         passed = _passed(session, year, round_)

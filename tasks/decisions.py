@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from db import access, awards, contacts, council, journal, units
 from db.access import Kind, Reading
 from db.council import Decision
-from db.session import transaction
+from db.session import in_turn
 from db.units import Unit
 from rules.recognition import decider
 from rules.units import JUDGED, Tier, UnitKind
@@ -55,7 +55,7 @@ class Recorded:
 @task(task_run_name="Ghi nhận quyết định năm {year}", cache_policy=NO_CACHE)
 def record_decisions(year: int, today: date) -> Recorded:
     """Record every decision sent; cover its units, give its awards, tell them."""
-    with transaction() as session:
+    with in_turn() as session:
         post = Post(session, year, today)
         covered, given, refused = 0, 0, list[str]()
         decisions = [

@@ -6,9 +6,7 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from db import cycle, extensions, journal, obligations
-from db.cycle import Stage
 from db.session import transaction
-from rules.cycle import StageStatus, check_transition
 from rules.steering import Grant, Release, Whom
 from tasks.steering import Steered, given, meant
 
@@ -29,7 +27,7 @@ def extend_duty(year: int, duty: str, whom: Whom, grant: Grant, today: date) -> 
             today=today,
         )
         if found.done:
-            _reopen(stage)
+            cycle.reopen(stage)
             journal.write(
                 session,
                 today,
@@ -71,10 +69,3 @@ def waive_duty(
 
 def _ids(found: Steered) -> list[int]:
     return [each.id for each in found.done if each.id is not None]
-
-
-def _reopen(stage: Stage) -> None:
-    """Let a stage that was over live on, so that its units are reminded again."""
-    if stage.status is StageStatus.CLOSED:
-        check_transition(stage.status, StageStatus.OPEN)
-        stage.status = StageStatus.OPEN

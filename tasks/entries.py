@@ -7,7 +7,7 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from db import documents, submissions, units
-from db.session import transaction
+from db.session import in_turn
 from db.submissions import Row
 
 FORM_NAME = "biểu nhập trên Prefect"
@@ -31,7 +31,7 @@ def enter_decision(  # noqa: PLR0913, PLR0917 - the fields of the form
         "signer_title": signer_title,
     }
     digest = sha256(repr((issuer, sorted(facts.items()))).encode()).hexdigest()
-    with transaction() as session:
+    with in_turn() as session:
         unit = units.by_code(session, issuer, today)
         new = documents.register(session, [(digest, FORM_NAME)], today)
         if digest in new:

@@ -9,7 +9,7 @@ from prefect.cache_policies import NO_CACHE
 
 from db import cycle, journal, obligations, progress
 from db.progress import Progress
-from db.session import transaction
+from db.session import in_turn
 
 ACT = "hold_festival"
 STAGE = "festival"
@@ -24,7 +24,7 @@ class Festival:
 
 @task(task_run_name="Tổng hợp Ngày hội năm {year}", cache_policy=NO_CACHE)
 def sum_up_festival(year: int, today: date) -> Festival:
-    with transaction() as session:
+    with in_turn() as session:
         stage = cycle.acts(session, year, ACT, str(year))
         festival = cycle.stage_of(session, year, STAGE)
         held = [

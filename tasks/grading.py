@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from db import cycle, evidence, journal, obligations, recognition, submissions
 from db.recognition import Grade, Recognition, Result, store
-from db.session import transaction
+from db.session import in_turn
 from rules.errors import OutOfTurnError
 from rules.grading import Grade as Earned
 from rules.grading import Score, grade
@@ -39,7 +39,7 @@ class Graded:
 @task(task_run_name="Phân loại {subjects} năm {year}", cache_policy=NO_CACHE)
 def grade_units(year: int, subjects: str, today: date) -> Graded:
     """Grade all units of the subjects; a decided grade stands."""
-    with transaction() as session:
+    with in_turn() as session:
         stage = cycle.acts(session, year, ACT, subjects)
         kinds = [kind for group in SUBJECTS[subjects] for kind in group]
         results = _grade_all(session, year, kinds, today)

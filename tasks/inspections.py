@@ -8,7 +8,7 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from db import cycle, inspections, journal, notices, obligations, units
-from db.session import transaction
+from db.session import in_turn
 from rules.cycle import StageStatus
 from rules.ladder import Notice, Rung
 
@@ -26,10 +26,13 @@ class Inspected:
 @task(task_run_name="Kiểm tra {quarter} năm {year}", cache_policy=NO_CACHE)
 def inspect_quarter(year: int, quarter: str, today: date) -> Inspected:
     """Take the quarter's reports as inspections; note who must put what right."""
-    with transaction() as session:
+    with in_turn() as session:
         stage = cycle.acts(session, year, ACT, quarter)
-        inspections.gather(session, year, quarter, today)
         remedy = cycle.stage_for(session, year, REMEDY, quarter)
+        remedy = cycle.hold(session, remedy.id)
+        inspections.gather(session, year, quarter, today)
+        if obligations.is_awaited(session, remedy.id, today):
+            cycle.reopen(remedy)
         if remedy.status is StageStatus.OPEN:
             office = units.office(session)
             opened = Rung(Notice.OPENED)

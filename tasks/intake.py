@@ -15,7 +15,7 @@ from db.access import Kind, Reading
 from db.documents import Issue
 from db.pledge_copies import PledgeSheet
 from db.pledges import Taken
-from db.session import reading, transaction, trial
+from db.session import in_turn, reading, trial
 from rules.sheets import Checked
 from tasks import answers, corrections, listed, organisation, senders
 from tasks.arrivals import Arrival, arrive
@@ -73,7 +73,7 @@ def take_in_files(
 
     Files taken before are passed, unless they are to be taken ``again``.
     """
-    with transaction() as session:
+    with in_turn() as session:
         return _take_in(session, _listed(paths), today, again=again)
 
 

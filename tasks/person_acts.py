@@ -13,7 +13,7 @@ from db.person_changes import FIELDS, Change
 from db.person_rows import Piece
 from db.persons import parted
 from db.requests import PersonalRequest
-from db.session import transaction
+from db.session import in_turn, transaction
 from rules.errors import OutOfTurnError, UnclearRequestError
 from rules.forms import CellError, Field, FieldType, Value, forms, read_cell
 from rules.persons import retention
@@ -41,7 +41,7 @@ def correct(
     number: str, told: Mapping[str, str], approval: Approval, today: date
 ) -> int:
     """Put fields right in every place; the version before stays as it was sent."""
-    with transaction() as session:
+    with in_turn() as session:
         asked = _meant(session, number, RequestKind.CORRECT)
         changes = _changes(session, asked, told, today)
         try:
@@ -83,7 +83,7 @@ def _read(key: str, field: str, value: str) -> Value:
 
 def erase(number: str, approval: Approval, today: date) -> int:
     """Take a person's data away, unless the law keeps it: then nothing is erased."""
-    with transaction() as session:
+    with in_turn() as session:
         asked = _meant(session, number, RequestKind.ERASE)
         for key in asked.keys:
             if person_rows.is_rewarded(session, key):

@@ -126,7 +126,8 @@ class Postmen:
         with transaction() as session:
             carriage.settle(session, met.answers, self.patience)
             rest = [letter.id for letter in met.rest]
-            carriage.put_back(session, rest, str(met.problem or "Để lượt sau."))
+            why = str(met.problem or "Để lượt sau.")
+            carriage.put_back(session, rest, why, self.pid)
             self._bury(session, met)
 
     async def _meet(self, letters: Sequence[Outgoing]) -> Meeting:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from db import cycle, evidence, journal, obligations, recognition
 from db.recognition import Recognition, Result, store
-from db.session import transaction
+from db.session import in_turn
 from rules.judgement import Judgement, Outcome
 from rules.recognition import judge
 from rules.units import UnitKind
@@ -40,7 +40,7 @@ class Judged:
 @task(task_run_name="Xét công nhận {subjects} năm {year}", cache_policy=NO_CACHE)
 def recognise(year: int, subjects: str, today: date) -> Judged:
     """Judge all units of the subjects; a decided result stands."""
-    with transaction() as session:
+    with in_turn() as session:
         stage = cycle.acts(session, year, ACT, subjects)
         outcomes: Counter[str] = Counter()
         changed = 0

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from db import cycle, journal, measures, obligations, progress, reviews
 from db.reviews import Indicator
-from db.session import transaction
+from db.session import in_turn, transaction
 from rules.errors import OutOfTurnError
 from rules.forms import forms
 from rules.reporting import Report, reports
@@ -41,7 +41,7 @@ class Reviewed:
 @task(task_run_name="Báo cáo {period} năm {year}", cache_policy=NO_CACHE)
 def review(year: int, period: str, today: date) -> Reviewed:
     """Make the review of a period once; made again, it says the same."""
-    with transaction() as session:
+    with in_turn() as session:
         stage = cycle.acts(session, year, ACT, period)
         made = reviews.of_period(session, year, period)
         if made is None:

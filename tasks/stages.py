@@ -7,7 +7,7 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from db import cycle, notices, obligations, submissions, units
-from db.session import transaction
+from db.session import in_turn, transaction
 from rules.agenda import CloseStage, OpenStage, RemindUnits
 from rules.cycle import StageStatus, check_transition
 from rules.forms import duties
@@ -17,7 +17,7 @@ from rules.ladder import Notice, Rung
 @task(task_run_name="Mở giai đoạn ngày {today}", cache_policy=NO_CACHE)
 def open_stages(actions: Sequence[OpenStage], today: date) -> None:
     """Give the units their duties; what came early counts at once."""
-    with transaction() as session:
+    with in_turn() as session:
         office = units.office(session)
         for action in actions:
             stage = cycle.hold(session, action.stage_id)

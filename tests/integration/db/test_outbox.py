@@ -74,9 +74,24 @@ def test_what_was_settled_is_not_put_back_with_the_rest_of_a_broken_session():
     with transaction() as session:
         held = [letter.id for letter in carriage.claim(session, 3, OPEN)]
         settle(session, held[0], LetterStatus.SENT, "250 Ok")
-        carriage.put_back(session, held, "mất kết nối")
+        by = session.scalar(select(Letter.claimed_by).where(Letter.id == held[0]))
+        carriage.put_back(session, held, "mất kết nối", by)
 
     assert statuses()[:3] == [LetterStatus.SENT, *[LetterStatus.QUEUED] * 2]
+
+
+@pytest.mark.usefixtures("letters")
+def test_what_another_postman_holds_by_now_is_not_put_back():
+    """The database was restarted: the first one's claim ended with his connection."""
+    gone, here = 999_999, 999_998
+    with transaction() as session:
+        held = [letter.id for letter in carriage.claim(session, 3, OPEN, by=gone)]
+        carriage.release(session, older_than=QUARTER)
+        carriage.claim(session, 3, OPEN, by=here)
+
+        carriage.put_back(session, held, "mất kết nối", gone)
+
+    assert statuses()[:3] == [LetterStatus.SENDING] * 3
 
 
 @pytest.mark.usefixtures("letters")
