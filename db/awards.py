@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -112,10 +112,38 @@ def listed(session: Session, year: int, today: date) -> Listed:
     return found
 
 
+def of_decision(session: Session, decision: Decision) -> list[Given]:
+    """Return what a decision gave already, in the order in which it was listed."""
+    statement = (
+        select(Award, Person, Nomination.position, Unit)
+        .outerjoin(Person, Person.id == Award.person_id)
+        .outerjoin(Nomination, Nomination.id == Award.nomination_id)
+        .join(Unit, Unit.id == func.coalesce(Award.awarded_unit_id, Person.unit_id))
+        .where(Award.decision_id == decision.id, Award.revoked_on.is_(None))
+        .order_by(Award.id)
+    )
+    return [
+        Given(
+            recipient=person.full_name if person else unit.name,
+            place=(position or unit.name) if person else "",
+            unit_id=unit.id,
+            form_name=AWARD_NAMES[award.form],
+            achievement=award.achievement,
+            is_person=person is not None,
+        )
+        for award, person, position, unit in session.execute(statement)
+    ]
+
+
 def give(session: Session, decision: Decision, listed: Listed, today: date) -> Awarded:
-    """Give every award listed under the decision's number by its issuer."""
+    """Give what its issuer listed under the decision's number since the last look."""
     given, refused = [], []
-    for row in listed.get((decision.issuer_id, decision.number), ()):
+    rows = listed.get((decision.issuer_id, decision.number), ())
+    since = decision.last_listed_id
+    decision.last_listed_id = max((since, *(row.id for row in rows)))
+    for row in rows:
+        if row.id <= since:
+            continue
         told = row.facts
         recipient = _recipient(session, decision, told, today)
         if isinstance(recipient, str):

@@ -67,6 +67,8 @@ class Decision(Base):
     kind: Mapped[str]
     signer_title: Mapped[str]
     recorded_on: Mapped[date]
+    #: The last row of its list looked at: what is listed after it is given too.
+    last_listed_id: Mapped[int] = mapped_column(server_default="0")
 
 
 _SENT = """
@@ -144,12 +146,21 @@ _COVER = """
 _RECOGNISED = text(_COVER.format(table="recognition", stands="outcome = 'met'"))
 _GRADED = text(_COVER.format(table="grade", stands="status = 'settled'"))
 
+_LISTED_SINCE = f"""
+    SELECT DISTINCT d.id FROM decision d
+    JOIN submission s ON s.form = 'award' AND s.year = d.year
+         AND s.unit_id = d.issuer_id AND s.facts ->> 'number' = d.number
+    WHERE {_SENT} AND s.id > d.last_listed_id
+"""  # noqa: S608 - no value is interpolated, only our own clause
+_RELISTED = text(f"{_LISTED_SINCE} ORDER BY d.id")
+
 _PENDING = text(f"""
     SELECT count(*) FROM submission s
     WHERE s.form = 'decision' AND {_SENT} AND {_READY}
       AND NOT EXISTS (SELECT FROM decision d WHERE d.year = s.year
                       AND d.issuer_id = s.unit_id
                       AND d.number = s.facts ->> 'number')
+    UNION ALL SELECT count(*) FROM ({_LISTED_SINCE}) AS relisted
 """)  # noqa: S608 - no value is interpolated, only our own clause
 
 
@@ -165,9 +176,14 @@ def record_decisions(session: Session, year: int, today: date) -> list[int]:
     return list(session.scalars(_DECISIONS, facts))
 
 
+def relisted(session: Session, year: int, today: date) -> list[int]:
+    """Return the decisions of which more was listed since their list was read."""
+    return list(session.scalars(_RELISTED, {"year": year, "today": today}))
+
+
 def pending_decisions(session: Session, year: int, today: date) -> int:
-    waiting = session.scalar(_PENDING, {"year": year, "today": today})
-    return int(waiting or 0)
+    """Count the decisions sent and not recorded, and those of which more was listed."""
+    return sum(session.scalars(_PENDING, {"year": year, "today": today}))
 
 
 def cover_recognitions(

@@ -86,8 +86,8 @@ def _take_up(day: date) -> None:
     """Take up what came in and waits for a decision of ours, or holds one of theirs."""
     if proposals_retold(day):
         judge_retold(day)
-    if decisions_wait(day):
-        record_decisions(day.year, day)
+    for year in decisions_wait(day):
+        record_decisions(year, day)
 
 
 async def _send_what_waits(day: date) -> None:

@@ -54,33 +54,50 @@ class Recorded:
 
 @task(task_run_name="Ghi nhận quyết định năm {year}", cache_policy=NO_CACHE)
 def record_decisions(year: int, today: date) -> Recorded:
-    """Record every decision sent; cover its units, give its awards, tell them."""
+    """Record every decision sent; cover its units, give its awards, tell them.
+
+    What is listed under a decision already recorded is given likewise.
+    """
     with in_turn() as session:
         post = Post(session, year, today)
+        new = council.record_decisions(session, year, today)
+        both = sorted({*new, *council.relisted(session, year, today)})
+        listed = awards.listed(session, year, today) if both else {}
         covered, given, refused = 0, 0, list[str]()
-        decisions = [
-            session.get_one(Decision, decision_id)
-            for decision_id in council.record_decisions(session, year, today)
-        ]
-        listed = awards.listed(session, year, today) if decisions else {}
-        for decision in decisions:
-            concerned = units.with_manager(session, _cover(session, decision))
-            awarded = awards.give(session, decision, listed, today)
-            covered, given = covered + len(concerned), given + len(awarded.given)
+        for decision_id in both:
+            decision = session.get_one(Decision, decision_id)
+            cover = _cover(session, decision) if decision_id in new else []
+            awarded = _carry_out(session, post, decision, cover, listed)
+            covered, given = covered + len(cover), given + len(awarded.given)
             refused += awarded.refused
-            _note_shown(session, decision, awarded.given)
-            _keep_paper(session, decision, concerned, awarded.given)
-            # Of its grade each unit was told with the reasons, in its result.
-            if decision.kind != GRADES:
-                _tell(session, post, decision, concerned, awarded.given)
         post.queue()
-        recorded = Recorded(len(decisions), covered, given, refused)
-        if decisions:
-            counts = {"decisions": len(decisions), "units": covered, "awards": given}
+        if both:
+            counts = {"decisions": len(new), "units": covered, "awards": given}
             journal.write(
                 session, today, "Ghi nhận quyết định", "; ".join(refused), **counts
             )
-        return recorded
+        return Recorded(len(new), covered, given, refused)
+
+
+def _carry_out(
+    session: Session,
+    post: Post,
+    decision: Decision,
+    cover: Sequence[int],
+    listed: awards.Listed,
+) -> awards.Awarded:
+    """Give what is listed, and write the paper and the letters of what is new."""
+    concerned = units.with_manager(session, cover)
+    before = awards.of_decision(session, decision)
+    awarded = awards.give(session, decision, listed, post.today)
+    if concerned or awarded.given:
+        whole = [*before, *awarded.given]
+        _note_shown(session, decision, whole)
+        _keep_paper(session, decision, concerned, whole)
+        # Of its grade each unit was told with the reasons, in its result.
+        if decision.kind != GRADES:
+            _tell(session, post, decision, _told(concerned, awarded.given))
+    return awarded
 
 
 def _note_shown(
@@ -140,13 +157,14 @@ def _keep_paper(
     concerned: Sequence[Managed],
     given: Sequence[awards.Given],
 ) -> None:
-    groups = _listed(concerned) or _rewarded(given)
+    recognises = decision.kind in RECOGNISED_KINDS
+    groups = _listed(concerned) if recognises else _rewarded(given)
     issuer = session.get_one(Unit, decision.issuer_id)
     seat = papers.seat(session, issuer)
     # A ministry, above every territory, writes its own.
     if not groups or decision.kind == GRADES or seat is None:
         return
-    kind = "recognition_decision" if concerned else "commendation_decision"
+    kind = "recognition_decision" if recognises else "commendation_decision"
     subject = f"Về việc {_subject(decision)}"
     grounds = _grounds(decision)
     frame = papers.decision_frame(session, issuer, seat, decision, subject, grounds)
@@ -184,19 +202,24 @@ def _rewarded(given: Sequence[awards.Given]) -> list[ListedGroup]:
     ]
 
 
-def _tell(
-    session: Session,
-    post: Post,
-    decision: Decision,
-    concerned: Sequence[Managed],
-    given: Sequence[awards.Given],
-) -> None:
-    """Write to each mailbox once about all its units in the decision."""
+def _told(
+    concerned: Sequence[Managed], given: Sequence[awards.Given]
+) -> dict[int, list[str]]:
     lines: dict[int, list[str]] = defaultdict(list)
     for unit, _ in concerned:
         lines[unit.id].append(f"{unit.name}: đạt")
     for each in given:
         lines[each.unit_id].append(f"{each.recipient}: {each.form_name}")
+    return lines
+
+
+def _tell(
+    session: Session,
+    post: Post,
+    decision: Decision,
+    lines: Mapping[int, Sequence[str]],
+) -> None:
+    """Write to each mailbox once about all its units in what is new."""
     reach = contacts.mailboxes(session, list(lines), post.today)
     by_mailbox: dict[str, tuple[str, list[str]]] = {}
     for unit_id, (mailbox, name) in sorted(reach.items()):
@@ -218,5 +241,6 @@ def _write(
         "units": told,
         "to_do": TO_DO,
     }
-    occasion = f"{decision.signed_on}/{referred.issuer}/{decision.number}"
+    whose = f"{decision.signed_on}/{referred.issuer}/{decision.number}"
+    occasion = f"{whose}/{decision.last_listed_id}"
     post.write("decision", occasion, mailbox, name, facts)

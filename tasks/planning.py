@@ -85,10 +85,14 @@ def news_to_tell(today: date) -> bool:
     return duty_letters_wait(today)
 
 
-def decisions_wait(today: date) -> bool:
-    """Say whether signed decisions were sent that are not recorded yet."""
+def decisions_wait(today: date) -> Sequence[int]:
+    """Return of which years signed decisions were sent that are not recorded yet.
+
+    What was signed in December may come in January.
+    """
+    years = (today.year - 1, today.year)
     with transaction() as session:
-        return council.pending_decisions(session, today.year, today) > 0
+        return [y for y in years if council.pending_decisions(session, y, today)]
 
 
 def mark_lived(today: date) -> None:
