@@ -15,6 +15,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    text,
 )
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -42,6 +43,23 @@ class Household(Base):
     pledged_on: Mapped[date | None]
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))
     line: Mapped[int]
+
+
+_ANSWERED_EARLY = text("""
+    UPDATE obligation AS o SET fulfilled_on = :today
+    WHERE o.stage_id = :stage AND o.duty = 'pledges' AND o.locks >= :today
+      AND o.fulfilled_on IS NULL AND o.waived_on IS NULL
+      AND o.unit_id IN (SELECT h.area_id FROM household h
+        WHERE h.pledged_on BETWEEN make_date(o.year, 1, 1) AND :today)
+""")
+
+
+def fulfil_early(session: Session, stage_id: int, today: date) -> None:
+    """Fulfil the duties of a stage just opened whose areas' lists came signed before.
+
+    Households known, none of whom pledged this year, are no answer.
+    """
+    session.execute(_ANSWERED_EARLY, {"stage": stage_id, "today": today})
 
 
 class PledgeCount(Base):

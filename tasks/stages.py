@@ -6,7 +6,7 @@ from datetime import date
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from db import cycle, notices, obligations, submissions, units
+from db import cycle, households, notices, obligations, submissions, units
 from db.session import in_turn, transaction
 from rules.agenda import CloseStage, OpenStage, RemindUnits
 from rules.cycle import StageStatus, check_transition
@@ -25,6 +25,7 @@ def open_stages(actions: Sequence[OpenStage], today: date) -> None:
                 continue
             obligations.create(session, stage, today)
             submissions.fulfil(session, stage.year, today, duties())
+            households.fulfil_early(session, stage.id, today)
             opened = Rung(Notice.OPENED)
             notices.tell(session, stage.id, stage.due, opened, office.id, today)
 

@@ -15,6 +15,7 @@ from rules.cycle import StageStatus
 from rules.errors import AntqError, OutOfTurnError
 from tasks import planning, recognition, reviews
 from tasks.digests import tell_duties
+from tasks.intake import take_in_files
 from tasks.stages import close_stages, open_stages, remind_units
 from tests import factories
 
@@ -218,3 +219,21 @@ def test_a_year_started_again_keeps_the_dates_it_has():
     with transaction() as session:
         stage = session.scalars(select(Stage).filter_by(key="registration")).one()
         assert stage.due == stage.locks
+
+
+def test_a_list_signed_before_its_stage_opens_counts_and_one_only_known_does_not(
+    year, tmp_path
+):
+    early = tmp_path / "som.csv"
+    head = "ma_ho,chu_ho,ma_khu_dan_cu,dang_cu_tru,ngay_cam_ket"
+    signed, known = "1,Lê Văn Mẫu,X1-A1,1,2021-01-15", "2,Trần Văn Thử,X1-A2,1,"
+    early.write_text(f"{head}\n{signed}\n{known}\n", "utf-8")
+    take_in_files.fn(early, date(2021, 1, 20))
+
+    live(OPENS)
+
+    answered = select(Obligation.unit_id).where(
+        Obligation.duty == "pledges", Obligation.fulfilled_on == OPENS
+    )
+    with transaction() as session:
+        assert session.scalars(answered).all() == [year["X1-A1"]]
