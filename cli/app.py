@@ -86,12 +86,14 @@ def forms(  # noqa: PLR0913 - what may be written after it
     year: asked.Year = None,
     on: asked.Day = None,
     *,
+    blank: asked.Blank = False,
     as_json: asked.AsJson = False,
 ) -> None:
     """Ghi biểu Excel đã điền sẵn cho từng đơn vị còn nợ việc, để gửi và nhận lại."""
     from cli import forms as this  # noqa: PLC0415 - likewise
 
-    this.forms(folder, this.Asked(duty, unit or (), year, on), as_json=as_json)
+    meant = this.Asked(duty, unit or (), year, on, blank=blank)
+    this.forms(folder, meant, as_json=as_json)
 
 
 @command("stage", SERVING)

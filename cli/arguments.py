@@ -150,6 +150,14 @@ Retake = Annotated[
         help="Kể cả tệp đã nhận, khi điều khiến nó bị từ chối đã được sửa.",
     ),
 ]
+Blank = Annotated[
+    bool,
+    Option(
+        "--blank",
+        help="Ghi biểu trống của điều không phải việc có hạn: đề nghị khen thưởng, mô"
+        " hình, quyết định, danh sách đơn vị…",
+    ),
+]
 Letters = Annotated[
     list[Path] | None,
     Argument(

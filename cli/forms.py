@@ -7,7 +7,9 @@ from pathlib import Path
 
 from cli import clock, services
 from cli.console import CONSOLE, line, say, show_json
+from rules.errors import UnclearRequestError
 from rules.steering import codes
+from tasks.blank_forms import write_blanks
 from tasks.forms import write_forms
 from tasks.status import year_at
 
@@ -20,10 +22,14 @@ class Asked:
     units: Sequence[str]
     year: int | None
     on: date | None
+    blank: bool = False
 
 
 def forms(folder: Path, asked: Asked, *, as_json: bool) -> None:
     today = asked.on or clock.today()
+    if asked.blank:
+        _blanks(folder, asked, today, as_json=as_json)
+        return
     with services.database(), CONSOLE.status("Đang ghi biểu…"):
         year = year_at(today, asked.year)
         units = codes(asked.units)
@@ -40,3 +46,18 @@ def forms(folder: Path, asked: Asked, *, as_json: bool) -> None:
         say("Không có biểu nào phải ghi: không đơn vị nào còn nợ việc này.")
     for code in written.owing_nothing:
         line(f"- {code.upper()}: không có việc nào cần biểu")
+
+
+def _blanks(folder: Path, asked: Asked, today: date, *, as_json: bool) -> None:
+    if asked.duty or asked.units:
+        raise UnclearRequestError(
+            "--blank ghi biểu trống cho mọi đơn vị: không ghi kèm --duty, --unit."
+        )
+    with services.database(), CONSOLE.status("Đang ghi biểu…"):
+        written = write_blanks(folder, asked.year or today.year, today)
+    if as_json:
+        show_json({"folder": folder, "workbooks": [path.name for path in written]})
+        return
+    say(f"Đã ghi {len(written)} biểu trống vào “{folder}”:")
+    for path in written:
+        line(f"- {path.name}")

@@ -147,6 +147,14 @@ def with_manager(session: Session, ids: Sequence[int]) -> list[tuple[Unit, str]]
     return [(unit, name) for unit, name in session.execute(statement)]
 
 
+def listed(session: Session, on: date) -> list[tuple[str, str]]:
+    """Return code and name of every unit there is on a day, in Vietnamese order."""
+    statement = (
+        select(Unit.code, Unit.name).where(alive(on)).order_by(Unit.name_key, Unit.code)
+    )
+    return [(code, name) for code, name in session.execute(statement)]
+
+
 def is_organised(session: Session) -> bool:
     committee = select(Unit.id).where(
         Unit.kind == UnitKind.STEERING_COMMITTEE, Unit.tier == Tier.PROVINCE

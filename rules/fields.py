@@ -58,6 +58,7 @@ class Form:
     fields: tuple[Field, ...]
     duty: str | None = None
     beside: str | None = None  # the duty in whose workbook it goes along
+    book: str | None = None  # the blank workbook it stands in, if it answers no duty
     rows: Rows | None = None
     item: tuple[str, ...] = ()
     kinds: tuple[UnitKind, ...] = ()  # whom it is about; none: anyone
@@ -112,6 +113,7 @@ def read_form(name: str, text: str) -> Form:
         fields=asked,
         duty=entry.perhaps("duty", str),
         beside=entry.perhaps("beside", str),
+        book=entry.perhaps("book", str),
         rows=entry.choice("rows", Rows) if "rows" in entry.values else None,
         item=entry.words("item"),
         kinds=entry.choices("kinds", UnitKind),

@@ -36,6 +36,8 @@ def _write(book: Workbook, facts: Book) -> None:
     if any(each.before for each in facts.sheets):
         tables.write_before(book, facts.sheets, looks, told.year - 1)
     lists.write(book)
+    if not facts.mark:
+        return
     hidden = book.add_worksheet(identity.SHEET)
     hidden.very_hidden()
     hidden.protect()

@@ -52,10 +52,16 @@ def write(
     row = _write_facts(sheet, 4, cover, styles) + 1
     row = _write_sheets(sheet, row, sheets, styles) + 1
     row = _write_steps(sheet, row, styles) + 1
-    fine = f"{_PRIVATE} Số liệu ghi sẵn tính đến ngày {day(cover.as_of)}; phiên bản"
-    sheet.merge_range(row, 0, row, 1, f"{fine} {cover.version}.", looks["fine"])
+    sheet.merge_range(row, 0, row, 1, f"{_PRIVATE}{_version(cover)}", looks["fine"])
     sheet.set_row(row, 32)
     sheet.protect()
+
+
+def _version(cover: Cover) -> str:
+    if not cover.version:
+        return ""
+    as_of = f" Số liệu ghi sẵn tính đến ngày {day(cover.as_of)}"
+    return f"{as_of}; phiên bản {cover.version}."
 
 
 def _subtitle(cover: Cover) -> str:
@@ -74,13 +80,17 @@ def _write_facts(sheet: Worksheet, row: int, cover: Cover, styles: Styles) -> in
 
 
 def _facts(cover: Cover) -> Iterator[tuple[str, str, str]]:
-    yield "Đơn vị", _named(cover.units), "unit"
-    yield "Hạn cuối", f"hết ngày {day(cover.due)}", "strong"
-    if cover.locks > cover.due:
+    if cover.units:
+        yield "Đơn vị", _named(cover.units), "unit"
+    if cover.due:
+        yield "Hạn cuối", f"hết ngày {day(cover.due)}", "strong"
+    if cover.due and cover.locks and cover.locks > cover.due:
         yield "Không nhận sau", f"ngày {day(cover.locks)}", "value"
-    yield "Gửi về", f"{cover.office}, thư điện tử {cover.address}", "value"
+    reached = f", thư điện tử {cover.address}" if cover.address else ""
+    yield "Gửi về", f"{cover.office}{reached}", "value"
     yield "Cách làm", cover.how, "value"
-    yield "Căn cứ", cover.source + mark(cover.unconfirmed), "value"
+    if cover.source:
+        yield "Căn cứ", cover.source + mark(cover.unconfirmed), "value"
 
 
 def _named(units: Sequence[tuple[str, str]]) -> str:

@@ -46,8 +46,9 @@ class Cover:
     period: str
     title: str
     units: Sequence[tuple[str, str]]
-    due: date
-    locks: date
+    #: A blank workbook is due on no day, and has no version.
+    due: date | None
+    locks: date | None
     how: str
     source: str
     unconfirmed: bool
@@ -59,5 +60,5 @@ class Cover:
 class Book:
     cover: Cover
     sheets: Sequence[FormSheet]
-    #: The cells of the hidden sheet that says which workbook it is.
-    mark: Sequence[Sequence[Cell]]
+    #: The cells of the hidden sheet that says which workbook it is; a blank has none.
+    mark: Sequence[Sequence[Cell]] = ()

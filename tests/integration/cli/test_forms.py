@@ -38,3 +38,20 @@ def test_a_duty_done_without_a_workbook_is_refused_with_what_to_do(antq, tmp_pat
 
     assert code == 1
     assert "không có biểu để đơn vị điền. " in said
+
+
+def test_blank_workbooks_are_written_and_named(antq, tmp_path):
+    code, said, _ = antq("forms", str(tmp_path), "--blank", *ON)
+
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert code == 0
+    assert f"Đã ghi {len(names)} biểu trống vào" in said
+    assert [word for word in said.split() if word.endswith(".xlsx")] == names
+
+
+def test_blank_workbooks_are_of_no_unit_and_of_no_duty(antq, tmp_path):
+    code, _, said = antq("forms", str(tmp_path), "--blank", "--unit", "BT-X008", *ON)
+
+    assert code == 1
+    assert "--blank ghi biểu trống cho mọi đơn vị" in said
+    assert list(tmp_path.iterdir()) == []

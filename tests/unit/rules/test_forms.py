@@ -202,3 +202,10 @@ def test_a_form_that_answers_a_duty_cites_a_text_and_explains_its_columns(form):
         assert set(silent) <= form.given
         assert form.citation
         assert form.note
+
+
+def test_every_form_stands_in_one_workbook():
+    """It answers a duty, goes along with one, or is handed out blank."""
+    for form in forms().values():
+        places = [form.duty, form.beside, form.book]
+        assert sum(place is not None for place in places) == 1, form.key
