@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from rules.sheets import LOOKED_AT
+from rules.raw_sheets import LOOKED_AT
 from rules.text import label
 
 #: A title has fewer cells than these; a line that has as many may be a row.

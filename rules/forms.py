@@ -8,16 +8,12 @@ from functools import cache
 from importlib.resources import files
 
 from rules.fields import Field, FieldType, Form, read_form
+from rules.raw_sheets import EXCEL_ERRORS, NOT_CALCULATED
 from rules.text import tidy
 
 __all__ = ["Cell", "CellError", "Field", "FieldType", "Form", "Value"]
 
 YES, NO, NOT_APPLICABLE = "Có", "Không", "Không áp dụng"
-EXCEL_ERRORS = {
-    "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!",
-}  # fmt: skip
-#: What stands for a formula that was never calculated, so that it is not read empty.
-NOT_CALCULATED = "(công thức)"
 #: A number as typed by hand: “1.234”, “12 345”; “1.5” is no such thing.
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}([. ])\d{3}(?:\1\d{3})*", re.ASCII)
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)

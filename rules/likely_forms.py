@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rules.forms import Cell, Form, forms, is_blank
-from rules.sheets import LOOKED_AT
+from rules.raw_sheets import LOOKED_AT
 from rules.text import label
 
 #: One label tells nothing: nearly every form asks for the code of a unit.

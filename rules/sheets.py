@@ -15,6 +15,7 @@ from rules.forms import (
     read_cell,
     words_of,
 )
+from rules.raw_sheets import LOOKED_AT
 from rules.text import label, tidy
 from rules.units import JUDGED, UnitKind
 from rules.windows import window
@@ -27,8 +28,6 @@ LONGEST_NAME, LONGEST_TEXT = 200, 5000
 _SHOWN = 200
 #: Columns that only number the rows.
 _ORDINALS = {"#", "no", "no.", "số thứ tự", "số tt", "stt", "tt"}
-#: So many rows may hold titles before the labels.
-LOOKED_AT = 10
 
 
 @dataclass(frozen=True)

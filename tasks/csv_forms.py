@@ -9,7 +9,8 @@ from rules.charsets import detect, to_utf8
 from rules.csv_heads import separator
 from rules.errors import UnreadableFileError
 from rules.forms import Form, forms
-from rules.sheets import LOOKED_AT, Cells
+from rules.raw_sheets import LOOKED_AT
+from rules.sheets import Cells
 from rules.text import keepable, label
 
 _SAMPLE = 1 << 16

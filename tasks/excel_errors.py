@@ -6,7 +6,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 from zipfile import ZipFile, is_zipfile
 
-from rules.forms import NOT_CALCULATED
+from rules.raw_sheets import NOT_CALCULATED
 
 _BOOK, _TIES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
