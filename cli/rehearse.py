@@ -139,6 +139,8 @@ class Rehearsal:
             lived = progress.add_task(f"Sống năm {self.year}", total=len(days))
             for day in days:
                 progress.update(lived, description=f"Ngày {day:%d/%m/%Y}")
+                if day.day == 1 and not self.console.is_terminal:  # No bar is drawn.
+                    self.console.print(f"Tháng {day.month}…")
                 await self.live_day(day)
                 progress.advance(lived)
 
