@@ -14,7 +14,7 @@ from db.certificates import Granted
 from db.session import transaction
 from rules.timetable import calendar
 from tasks import papers
-from tasks.decisions import reference
+from tasks.decision_papers import reference
 from tasks.letters import Post
 from templates.facts import CertificateLine
 from templates.letters import Attachment
