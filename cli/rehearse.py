@@ -155,7 +155,7 @@ class Rehearsal:
 
     async def live_day(self, day: date) -> None:
         """Do as the office does: open the post, start the day, do one's own acts."""
-        from flows import annual_cycle, post_office  # noqa: PLC0415 - likewise
+        from flows import annual_cycle  # noqa: PLC0415 - likewise
         from tasks import planning  # noqa: PLC0415 - likewise
 
         arrived = self.inbox / day.isoformat()
@@ -170,10 +170,17 @@ class Rehearsal:
         ):
             with self.timings.of("Việc trong ngày"):
                 await annual_cycle.run_day(day, inbox)
+        elif planning.letters_wait():  # A day cut short: its letters leave first.
+            await self._send_letters(day)
         await self._act(day, planning)
         if planning.letters_wait():
-            with self.timings.of("Gửi thư"):
-                await post_office.send_letters(day)
+            await self._send_letters(day)
+
+    async def _send_letters(self, day: date) -> None:
+        from flows import post_office  # noqa: PLC0415 - likewise
+
+        with self.timings.of("Gửi thư"):
+            await post_office.send_letters(day)
 
     async def _act(self, day: date, planning: ModuleType) -> None:
         """Do the secretariat's own acts, in good time before each is due."""
