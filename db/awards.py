@@ -20,6 +20,7 @@ from rules.commendations import EligibilityOutcome
 
 FORMS = {name: form for form, name in AWARD_NAMES.items()}
 PERSON = "Cá nhân"
+_GIVEN = "đã được tặng, không tặng lần nữa"
 TYPES = {name: type_ for type_, name in TYPE_NAMES.items()}
 
 
@@ -136,8 +137,12 @@ def of_decision(session: Session, decision: Decision) -> list[Given]:
 
 
 def give(session: Session, decision: Decision, listed: Listed, today: date) -> Awarded:
-    """Give what its issuer listed under the decision's number since the last look."""
+    """Give what its issuer listed under the decision's number since the last look.
+
+    A row put right after it was given is not given again: its award stands.
+    """
     given, refused = [], []
+    before = {(each.unit_id, each.recipient) for each in of_decision(session, decision)}
     rows = listed.get((decision.issuer_id, decision.number), ())
     since = decision.last_listed_id
     decision.last_listed_id = max((since, *(row.id for row in rows)))
@@ -145,14 +150,26 @@ def give(session: Session, decision: Decision, listed: Listed, today: date) -> A
         if row.id <= since:
             continue
         told = row.facts
+        # A proposal is given once whatever its row says.
+        is_proposed = told.get("reference") is not None
+        if not is_proposed and _named(session, told, today) in before:
+            refused.append(f"dòng {row.row}: {_GIVEN}")
+            continue
         recipient = _recipient(session, decision, told, today)
         if isinstance(recipient, str):
             refused.append(f"dòng {row.row}: {recipient}")
         elif _store(session, decision, recipient, told):
             given.append(_given(recipient, told))
         else:
-            refused.append(f"dòng {row.row}: đã được tặng, không tặng lần nữa")
+            refused.append(f"dòng {row.row}: {_GIVEN}")
     return Awarded(given, refused)
+
+
+def _named(session: Session, told: Mapping[str, Fact], today: date) -> tuple[int, str]:
+    """Return whom a row rewards, as a decision's list names them."""
+    unit = units.by_code(session, str(told["awarded_unit"]), today)
+    is_person = told["recipient"] == PERSON
+    return unit.id, str(told.get("full_name")) if is_person else unit.name
 
 
 def _recipient(

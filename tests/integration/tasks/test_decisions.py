@@ -91,3 +91,19 @@ def test_what_is_listed_in_the_new_year_is_given_under_the_decision_of_the_old(s
 
     assert decisions_wait(date(2022, 1, 4)) == [2021]
     assert not decisions_wait(date(2023, 1, 4))
+
+
+@pytest.mark.usefixtures("entered")
+@pytest.mark.parametrize(
+    "mended", [{"achievement": "Cứu hai người"}, {"birth_year": 1971}]
+)
+def test_a_row_put_right_after_it_was_given_is_not_given_again(send, mended):
+    send(DECIDED, award=[AWARD])
+    record_decisions.fn(2021, DECIDED)
+
+    send(NEXT, award=[AWARD | mended])
+    again = record_decisions.fn(2021, NEXT)
+
+    assert again.refused == ["dòng 2: đã được tặng, không tặng lần nữa"]
+    with transaction() as session:
+        assert len(session.scalars(select(Award)).all()) == 1
