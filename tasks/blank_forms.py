@@ -7,13 +7,13 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from db import units
+from db import contacts, units
 from db.session import transaction
 from rules.errors import UnclearRequestError
 from rules.fields import FieldType, Form
 from rules.forms import forms
 from rules.text import plain
-from tasks import letters, papers
+from tasks import papers
 from templates.workbooks.book import render
 from templates.workbooks.facts import Book, Cover, FormSheet
 
@@ -70,5 +70,6 @@ def _office(session: Session, today: date) -> tuple[str, str]:
     """Return who takes what is filled in, and where: before any unit is known too."""
     if not units.is_organised(session):
         return OFFICE, ""
-    sender = letters.sender(session, today)
-    return sender.office, sender.reply_to
+    committee = units.office(session)
+    address = contacts.mailbox(session, committee.id, today) or ""
+    return f"Thường trực {committee.name}", address

@@ -86,9 +86,9 @@ def news_to_tell(today: date) -> bool:
 
 
 def decisions_wait(today: date) -> Sequence[int]:
-    """Return of which years signed decisions were sent that are not recorded yet.
+    """Return of which years decisions wait to be recorded, or lists to be given.
 
-    What was signed in December may come in January.
+    What came in the last days of December is taken up in January.
     """
     years = (today.year - 1, today.year)
     with transaction() as session:

@@ -1,6 +1,7 @@
 """Blank workbooks of what answers no duty: written, filled in, taken in."""
 
 from datetime import date
+from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import select
@@ -95,3 +96,14 @@ def test_a_file_is_no_folder_for_blanks(tmp_path):
 
     with pytest.raises(UnclearRequestError, match="là một tệp"):
         blanks(taken)
+
+
+@pytest.mark.usefixtures("database")
+def test_no_address_is_made_up_where_the_office_has_none_yet(tmp_path):
+    factories.found_province(without_contact={"T-BCD"})
+
+    with ZipFile(blanks(tmp_path)[REGISTER]) as book:
+        words = book.read("xl/sharedStrings.xml").decode()
+
+    assert "Thường trực" in words
+    assert "thư điện tử antq@" not in words

@@ -86,7 +86,7 @@ def test_a_row_that_was_refused_is_given_once_it_is_mended(send):
 
 
 @pytest.mark.usefixtures("entered")
-def test_what_is_listed_in_the_new_year_is_given_under_the_decision_of_the_old(send):
+def test_what_waits_at_the_end_of_a_year_waits_in_the_next_one_too(send):
     send(DECIDED, award=[TEAM])
 
     assert decisions_wait(date(2022, 1, 4)) == [2021]
