@@ -40,6 +40,8 @@ class Given:
 class Awarded:
     """What was given, and the references refused - with why, without names."""
 
+    #: What the decision had given at an earlier look.
+    before: Sequence[Given]
     given: Sequence[Given]
     refused: Sequence[str]
 
@@ -142,7 +144,8 @@ def give(session: Session, decision: Decision, listed: Listed, today: date) -> A
     A row put right after it was given is not given again: its award stands.
     """
     given, refused = [], []
-    before = {(each.unit_id, each.recipient) for each in of_decision(session, decision)}
+    before = of_decision(session, decision)
+    known = {(each.unit_id, each.recipient) for each in before}
     rows = listed.get((decision.issuer_id, decision.number), ())
     since = decision.last_listed_id
     decision.last_listed_id = max((since, *(row.id for row in rows)))
@@ -150,32 +153,30 @@ def give(session: Session, decision: Decision, listed: Listed, today: date) -> A
         if row.id <= since:
             continue
         told = row.facts
+        unit = units.by_code(session, str(told["awarded_unit"]), today)
         # A proposal is given once whatever its row says.
         is_proposed = told.get("reference") is not None
-        if not is_proposed and _named(session, told, today) in before:
+        if not is_proposed and (unit.id, _named(told, unit)) in known:
             refused.append(f"dòng {row.row}: {_GIVEN}")
             continue
-        recipient = _recipient(session, decision, told, today)
+        recipient = _recipient(session, decision, told, unit)
         if isinstance(recipient, str):
             refused.append(f"dòng {row.row}: {recipient}")
         elif _store(session, decision, recipient, told):
             given.append(_given(recipient, told))
         else:
             refused.append(f"dòng {row.row}: {_GIVEN}")
-    return Awarded(given, refused)
+    return Awarded(before, given, refused)
 
 
-def _named(session: Session, told: Mapping[str, Fact], today: date) -> tuple[int, str]:
-    """Return whom a row rewards, as a decision's list names them."""
-    unit = units.by_code(session, str(told["awarded_unit"]), today)
-    is_person = told["recipient"] == PERSON
-    return unit.id, str(told.get("full_name")) if is_person else unit.name
+def _named(told: Mapping[str, Fact], unit: Unit) -> str:
+    """Name whom a row rewards, as a decision's list does."""
+    return str(told.get("full_name")) if told["recipient"] == PERSON else unit.name
 
 
 def _recipient(
-    session: Session, decision: Decision, told: Mapping[str, Fact], today: date
+    session: Session, decision: Decision, told: Mapping[str, Fact], unit: Unit
 ) -> _Recipient | str:
-    unit = units.by_code(session, str(told["awarded_unit"]), today)
     reference = told.get("reference")
     if reference is not None:
         return _nominated(session, decision.year, str(reference), unit)

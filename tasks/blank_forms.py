@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from db import contacts, units
 from db.session import transaction
-from rules.errors import UnclearRequestError
 from rules.fields import FieldType, Form
 from rules.forms import forms
 from rules.text import plain
@@ -24,8 +23,7 @@ HOW = "Điền trang cần dùng, mỗi dòng một mục; trang không dùng th
 
 def write_blanks(folder: Path, year: int, today: date) -> Sequence[Path]:
     """Write each blank workbook; return their paths, in the order of their names."""
-    if folder.exists() and not folder.is_dir():
-        raise UnclearRequestError(f"“{folder}” là một tệp; hãy ghi tên một thư mục.")
+    papers.check_folder(folder)
     with transaction() as session:
         office, address = _office(session, today)
         known = units.listed(session, today)

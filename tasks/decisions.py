@@ -75,10 +75,9 @@ def _carry_out(
 ) -> awards.Awarded:
     """Give what is listed, and write the paper and the letters of what is new."""
     concerned = units.with_manager(session, cover)
-    before = awards.of_decision(session, decision)
     awarded = awards.give(session, decision, listed, post.today)
     if concerned or awarded.given:
-        whole = [*before, *awarded.given]
+        whole = [*awarded.before, *awarded.given]
         _note_shown(session, decision, whole)
         keep_paper(session, decision, concerned, whole)
         # Of its grade each unit was told with the reasons, in its result.

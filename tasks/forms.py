@@ -13,7 +13,7 @@ from db import forms as owing
 from db.access import Kind, Reading
 from db.forms import Owed
 from db.session import transaction
-from rules.errors import OutOfTurnError, UnclearRequestError, UnknownUnitError
+from rules.errors import OutOfTurnError, UnknownUnitError
 from rules.forms import duties
 from rules.text import plain
 from tasks import letters, papers
@@ -41,8 +41,7 @@ def write_forms(
     folder: Path, year: int, duty: str | None, codes: Sequence[str], today: date
 ) -> Written:
     """Write a workbook for each open duty, or for each of the duty named."""
-    if folder.exists() and not folder.is_dir():
-        raise UnclearRequestError(f"“{folder}” là một tệp; hãy ghi tên một thư mục.")
+    papers.check_folder(folder)
     with transaction() as session:
         owed = _owed(session, year, duty, codes, today)
         sender = letters.sender(session, today)

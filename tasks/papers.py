@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from db import units
 from db.council import Decision
 from db.units import Unit
+from rules.errors import UnclearRequestError
 from rules.units import TERRITORIES
 from templates import papers
 from templates.paper_facts import Frame, Ground, Signature
@@ -21,6 +22,12 @@ SHELF = "giay-to"
 def folder(year: int) -> Path:
     """Return the folder papers are kept in: ANTQ_OUT, or ``out`` where we stand."""
     return Path(os.environ.get("ANTQ_OUT", "out")) / SHELF / str(year)
+
+
+def check_folder(folder: Path) -> None:
+    """Refuse to keep files in what is a file itself."""
+    if folder.exists() and not folder.is_dir():
+        raise UnclearRequestError(f"“{folder}” là một tệp; hãy ghi tên một thư mục.")
 
 
 def keep(path: Path, content: bytes) -> Path:

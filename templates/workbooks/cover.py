@@ -24,6 +24,8 @@ _STEPS = (
     "2. Lưu lại, giữ nguyên dạng Excel (.xlsx). Đổi tên tệp cũng được.",
     "3. Trả lời thư đã nhận, hoặc gửi đến địa chỉ ở mục “Gửi về”, kèm tệp này.",
 )
+#: A blank came with no letter, and brings nothing filled.
+_BLANK_STEPS = (*_STEPS[:2], "3. Gửi tệp này đến nơi ghi ở mục “Gửi về”.")
 _COLOURS = (
     ("missing", "Ô vàng: bắt buộc, còn thiếu."),
     ("empty", "Ô trắng: điền nếu có; chưa nắm được thì để trống."),
@@ -51,7 +53,7 @@ def write(
     sheet.set_row(3, 24)
     row = _write_facts(sheet, 4, cover, styles) + 1
     row = _write_sheets(sheet, row, sheets, styles) + 1
-    row = _write_steps(sheet, row, styles) + 1
+    row = _write_steps(sheet, row, cover, styles) + 1
     sheet.merge_range(row, 0, row, 1, f"{_PRIVATE}{_version(cover)}", looks["fine"])
     sheet.set_row(row, 32)
     sheet.protect()
@@ -117,15 +119,16 @@ def _write_sheets(
     return row + 1
 
 
-def _write_steps(sheet: Worksheet, row: int, styles: Styles) -> int:
+def _write_steps(sheet: Worksheet, row: int, cover: Cover, styles: Styles) -> int:
+    is_blank = not cover.units
     sheet.write_string(row, 0, "Cách điền và gửi", styles.cover["heading"])
-    for step in _STEPS:
+    for step in _BLANK_STEPS if is_blank else _STEPS:
         row += 1
         sheet.merge_range(row, 0, row, 1, step, styles.cover["text"])
         sheet.set_row(row, LINE + 2)
     row += 1
     sheet.set_row(row, 6)
-    for look, words in _COLOURS:
+    for look, words in _COLOURS[:2] if is_blank else _COLOURS:
         row += 1
         sheet.set_row(row, LINE + 2)
         sheet.write_blank(row, 0, None, styles.cover[look])
