@@ -49,4 +49,4 @@ class UnknownUnitError(AntqError):
 
 
 class ServiceUnavailableError(AntqError):
-    """The database, the mail server or the Prefect server cannot be reached."""
+    """The database, the mail server, the disk or the Prefect server is of no use."""

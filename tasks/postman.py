@@ -89,6 +89,8 @@ class Postmen:
                         break
         finally:
             await asyncio.gather(*settling)
+        if isinstance(met.problem, ServiceUnavailableError):
+            raise met.problem
         if met.problem and not met.answers:
             raise ServiceUnavailableError(
                 f"Không gửi được thư qua {self.server}: {met.problem}. Thư vẫn còn"
@@ -143,10 +145,10 @@ class Postmen:
                     begun = letter
                     met.answers.append(await self._hand_over(server, letter))
                     begun = None
-        except (aiosmtplib.SMTPException, OSError) as problem:
+        except (aiosmtplib.SMTPException, OSError, ServiceUnavailableError) as problem:
             met.problem = problem
             if begun:  # It may be what breaks sessions: let the others go first.
-                lost = f"Mất kết nối khi đang gửi: {problem}"
+                lost = f"Đứt quãng khi đang gửi: {problem}"
                 met.answers.append(self._settled(begun, LetterStatus.DEFERRED, lost))
         return met
 
@@ -161,6 +163,9 @@ class Postmen:
         except (aiosmtplib.SMTPResponseException, ValueError) as problem:
             await server.rset()
             return self._refused(letter, problem)
+        except ServiceUnavailableError:
+            server.close()  # It waits for the letter: any word would be taken for it.
+            raise
 
     async def _hand_over_content(self, server: SMTP, letter: Outgoing) -> Settled:
         """Hand over what counts; the book knows when it began and what was heard."""

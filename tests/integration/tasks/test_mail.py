@@ -19,6 +19,7 @@ from tasks import mail
 from tasks.letters import OFFICE_TIME
 from tasks.mail import carry_letters
 from tasks.meetings import Carried
+from tasks.receipts import book
 from tests import factories
 
 MORNING = datetime(2021, 3, 1, 9, tzinfo=OFFICE_TIME)
@@ -188,6 +189,22 @@ def test_a_server_that_is_not_there_leaves_every_letter_waiting(monkeypatch):
         carry()
 
     assert told(Letter.status) == [LetterStatus.QUEUED] * 2
+
+
+@pytest.mark.usefixtures("province")
+def test_no_letter_leaves_that_the_book_of_receipts_cannot_hold(server):
+    queue("a", "b")
+    with transaction() as session:
+        kept = book(outbox.seal(session))
+    page = kept.folder / f"{factories.draft(0).dated}.tsv"
+    page.symlink_to(page / "no such disk")
+
+    with pytest.raises(ServiceUnavailableError, match="Không ghi được sổ giao thư"):
+        carry()
+    assert server.kept == []
+
+    page.unlink()
+    assert carry(MORNING + timedelta(hours=1)) == Carried(sent=2)
 
 
 @pytest.mark.usefixtures("province", "server")

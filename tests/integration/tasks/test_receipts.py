@@ -1,5 +1,6 @@
 """The book of receipts: what it keeps, and what the outbox believes of it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -33,6 +34,21 @@ def test_the_letters_of_a_day_share_a_page_whenever_they_leave(tmp_path):
     assert list(read.of([DAY])) == [receipt(1), late]
     assert list(read.of([NEXT])) == [receipt(3)]
     assert list(read.of([date(2021, 3, 3)])) == []
+
+
+def test_postmen_who_turn_the_page_at_once_lose_no_line_and_close_it_once(tmp_path):
+    book = Book(tmp_path)
+
+    def carry(postman: int) -> None:
+        for number in range(200):
+            book.write((DAY, NEXT)[number % 2], receipt(postman * 200 + number))
+            book.keep()
+
+    with ThreadPoolExecutor(4) as postmen:
+        list(postmen.map(carry, range(4)))
+
+    read = list(book.of([DAY, NEXT]))
+    assert len(read) == len(set(read)) == 4 * 200
 
 
 @pytest.mark.parametrize("torn", [b"", b"2021-03-01T09:", b"2021-03-01T09:00:00\tta"])
