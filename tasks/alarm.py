@@ -4,7 +4,11 @@ import os
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from aiosmtplib import SMTPException, SMTPResponseException
+from aiosmtplib import (
+    SMTPException,
+    SMTPRecipientsRefused,
+    SMTPResponseException,
+)
 
 from rules.alarms import Mail, Memory
 from rules.errors import ServiceUnavailableError
@@ -76,9 +80,12 @@ async def send_now(to: Sequence[str], content: Callable[[str], bytes]) -> list[s
                     await server.sendmail(
                         smtp.sender(), [recipient], content(recipient)
                     )
-                except (SMTPResponseException, UnsendableLetterError) as problem:
+                except (
+                    SMTPRecipientsRefused,
+                    SMTPResponseException,
+                    UnsendableLetterError,
+                ) as problem:
                     unheard.append(f"{recipient}: {problem}")
-                    await server.rset()
     except (SMTPException, OSError, ValueError) as problem:
         raise _unsent(str(problem)) from problem
     if len(unheard) == len(to):

@@ -20,10 +20,10 @@ from db.cycle import Cycle
 from db.outbox import Letter
 from db.session import transaction
 from deployments.postgres import running
-from tests import factories
+from tests import factories, moody
 
 WATCH = [sys.executable, "-c", "from cli.app import main; main()", "watch"]
-TO = "quan-tri@mau.example"
+TO, GONE = "quan-tri@mau.example", "unknown@mau.example"
 
 
 def watch(home: Path, **settings: str) -> tuple[int, str]:
@@ -138,6 +138,19 @@ def test_an_address_that_cannot_be_does_not_keep_the_others_from_knowing(
     assert code == 2
     assert "Địa chỉ thư “quản-trị@mau.example” không dùng được" in said
     assert [letter["To"] for letter in mailbox.letters()] == [TO]
+
+
+@pytest.mark.parametrize("to", [f"{GONE}, {TO}", f"{TO}, {GONE}"])
+def test_a_mailbox_that_is_gone_does_not_keep_the_others_from_knowing_once(
+    lived, now, tmp_path, monkeypatch, to
+):
+    lived(now - timedelta(hours=27))
+    with moody.running() as server:
+        monkeypatch.setenv("SMTP_PORT", str(server.port))
+        codes = [watch(tmp_path, ANTQ_ALARM_TO=to)[0] for _ in range(3)]
+
+    assert codes == [2, 1, 1]
+    assert len(server.kept) == 1
 
 
 def test_nobody_to_tell_is_still_said_and_left_with_1(lived, mailbox, now, tmp_path):
