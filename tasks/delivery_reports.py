@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_string
 from email.message import Message
@@ -29,9 +30,23 @@ def may_be_report(headers: Message) -> bool:
 def read(message: Message) -> list[Returned]:
     """Return what a message reports of letters; nothing when it is no report."""
     try:
-        return list(_read(message))
+        return [_storable(each) for each in _read(message)]
     except Exception:  # noqa: BLE001 - what no program can read is left for a person
         return []
+
+
+def _storable(told: Returned) -> Returned:
+    """Leave out what no database holds: NUL, and bytes that are no character."""
+    return replace(
+        told,
+        message_id=told.message_id and _whole(told.message_id),
+        recipients=tuple(map(_whole, told.recipients)),
+        answer=_whole(told.answer),
+    )
+
+
+def _whole(words: str) -> str:
+    return words.encode(errors="replace").decode().replace("\0", "")
 
 
 def _read(message: Message) -> Iterator[Returned]:

@@ -252,6 +252,28 @@ def test_what_no_program_can_read_is_left_for_a_person(broken):
 
 
 @pytest.mark.usefixtures("database")
+@pytest.mark.parametrize("poison", [b"\0", b"\xff"])
+def test_what_no_database_can_hold_is_left_out_of_a_report(poison):
+    letter = sent()
+    report = bounces.written("postfix").replace(b"unknown", b"un" + poison + b"known")
+
+    settled = settle_report(message_from_bytes(report), DAY)
+
+    assert settled is Outcome.SETTLED
+    assert kept(letter)[0] == LetterStatus.BOUNCED
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize("poison", [b"\0", b"\xff"])
+def test_a_report_about_a_letter_of_no_name_is_left_for_a_person(poison):
+    report = bounces.written("postfix", message_id="<x@mau.example>")
+
+    broken = message_from_bytes(report.replace(b"<x@", b"<" + poison + b"@"))
+
+    assert settle_report(broken, DAY) is Outcome.NOT_OURS
+
+
+@pytest.mark.usefixtures("database")
 def test_a_report_forwarded_by_a_person_is_theirs():
     letter = sent()
     forwarded = (
