@@ -44,7 +44,7 @@ _MISSING = f"""
 
 _MET = f"""
     SELECT o.id FROM obligation o
-    WHERE o.stage_id = :stage AND o.locks >= :today
+    WHERE o.duty = 'contact' AND o.locks >= :today
       AND o.fulfilled_on IS NULL AND o.waived_on IS NULL
       AND {OF_UNIT} NOT IN (SELECT code FROM unreached)"""  # noqa: S608 - likewise
 
@@ -73,9 +73,13 @@ _ASK = text(f"""
 
 
 def stage(session: Session, today: date) -> int | None:
-    """Return the stage in which the office looks for contacts, while it is open."""
+    """Return the stage in which the office looks for contacts, while it is open.
+
+    In January it is that of the year before, until the next one is begun.
+    """
     statement = select(Stage.id).where(Stage.status == StageStatus.OPEN)
-    return session.scalar(statement.filter_by(year=today.year, key=STAGE))
+    statement = statement.filter_by(key=STAGE).where(Stage.year <= today.year)
+    return session.scalar(statement.order_by(Stage.year.desc()).limit(1))
 
 
 def changed(session: Session, stage_id: int, today: date) -> bool:

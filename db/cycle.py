@@ -157,10 +157,14 @@ def unfinished(session: Session) -> Sequence[Stage]:
 
 
 def mark_lived(session: Session, today: date) -> None:
-    """Remember the last day that was lived to its end."""
+    """Remember the last day that was lived to its end.
+
+    A year lives on in January, until the next one is begun.
+    """
+    begun = select(func.max(Cycle.year)).where(Cycle.year <= today.year)
     session.execute(
         update(Cycle)
-        .where(Cycle.year == today.year)
+        .where(Cycle.year == begun.scalar_subquery())
         .where(func.coalesce(Cycle.lived_until, date.min) < today)
         .values(lived_until=today, lived_at=func.clock_timestamp())
     )

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from db.carriage import Hours
 from db.contacts import Contact
+from db.cycle import Cycle
 from db.journal import Entry
 from db.notices import Notice
 from db.obligations import Obligation
@@ -77,6 +78,19 @@ def test_an_hour_missed_is_no_outage(year):
 
     assert reports() == []
     assert ("reminder:5", FIRST) in told("registration", year["X1-A1"])
+
+
+def test_january_is_lived_in_the_old_year_until_the_next_is_begun():
+    in_january = date(2022, 1, 4)
+
+    live(in_january)
+
+    assert planning.lived_until(2021) == in_january
+    with transaction() as session:
+        session.add(Cycle(year=2022, grading="qd510", started_on=in_january))
+    live(in_january + timedelta(days=1))
+    assert planning.lived_until(2022) == in_january + timedelta(days=1)
+    assert planning.lived_until(2021) == in_january
 
 
 def test_three_days_missed_are_made_good_by_one_letter_a_mailbox(year):

@@ -187,6 +187,19 @@ def test_what_the_office_let_go_is_not_asked_again():
     assert len(duties()) == 1
 
 
+@pytest.mark.usefixtures("open_year")
+def test_what_the_office_was_asked_in_december_is_done_in_january():
+    asked, answered = date(2021, 12, 29), date(2022, 1, 4)
+    with transaction() as session:
+        contacts.mark_dead(session, FIRST, "550 5.1.1", asked)
+    live(asked)
+    factories.contact(UNIT, answered, NEW)
+
+    live(answered)
+
+    assert duties() == [(UNIT, asked, date(2022, 1, 6), answered)]
+
+
 @pytest.mark.usefixtures("database")
 def test_units_without_contact_are_found_on_the_first_day_and_told_in_one_letter():
     silent = {"X1-A1", "X1-A2", "CQ1"}
