@@ -88,8 +88,8 @@ _PENDING = """o.fulfilled_on IS NULL AND o.waived_on IS NULL
 #: What happened besides the ladder, and whom it concerns.
 _NEWS = {
     ladder.Notice.EXTENDED: f"""o.extensions > 0 AND {_PENDING} AND EXISTS ({_TOLD}
-        AND n.due < o.due) AND NOT EXISTS (SELECT FROM notice n
-        WHERE n.obligation_id = o.id AND n.due = o.due AND n.rung = 'extended')""",
+        AND n.due < o.due) AND NOT EXISTS ({_TOLD}
+        AND n.due = o.due AND n.rung = 'extended')""",
     # A new officer, a deputy, a unit reached at last: whoever was never told.
     ladder.Notice.HANDED_OVER: f"""{_PENDING}
         AND NOT EXISTS ({_TOLD} AND n.recipient = own.address)""",

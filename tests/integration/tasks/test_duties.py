@@ -3,13 +3,14 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from db import inquiries, journal, notices, progress, submissions
 from db.cycle import Stage
 from db.extensions import Extension
 from db.notices import Notice
 from db.obligations import Obligation
+from db.outbox import Letter, LetterStatus
 from db.session import transaction
 from db.submissions import Row
 from db.units import Unit
@@ -20,6 +21,7 @@ from rules.ladder import Rung
 from rules.steering import Grant, Obstacle, Release, Whom
 from rules.units import UnitKind
 from tasks import planning, turns
+from tasks.digests import write_digests
 from tasks.duties import extend_duty, waive_duty
 from tasks.steering import Steered, foresee
 from tests import factories
@@ -315,7 +317,28 @@ def test_units_that_were_told_are_told_of_their_new_day_the_next(owing):
         news = session.execute(
             select(Notice.recipient, Notice.due).where(Notice.rung == "extended")
         ).all()
-    assert news == [(factories.address("X1"), UNTIL)]
+        assert news == [(factories.address("X1"), UNTIL)]
+
+
+def test_a_new_day_told_by_a_letter_that_failed_is_told_again(owing):
+    told = select(Notice.told_on).where(Notice.rung == "extended")
+    with transaction() as session:
+        stage_id = session.scalars(select(Stage.id).filter_by(key=KEY)).one()
+        rung = Rung.parse("reminder:5")
+        notices.tell(session, stage_id, DUE, rung, owing["T-BCD"], EARLY)
+        write_digests(session, EARLY)
+        session.execute(update(Letter).values(status="sent"))
+    extend(Whom(("x1",)))
+
+    for status, day in (("refused", 25), ("sent", 26), ("sent", 29)):
+        with transaction() as session:
+            notices.tell_news(session, date(2021, 3, day))
+            write_digests(session, date(2021, 3, day))
+            waiting = update(Letter).where(Letter.status == LetterStatus.QUEUED)
+            session.execute(waiting.values(status=status))
+
+    with transaction() as session:
+        assert session.scalars(told).all() == [date(2021, 3, 26)]
 
 
 @pytest.mark.usefixtures("year")
