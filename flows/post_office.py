@@ -11,8 +11,7 @@ from tasks.mail import carry_letters
 @flow(name="Gửi thư", flow_run_name="Gửi thư")
 async def send_letters(today: Today = None) -> None:
     """Chuyển thư đang chờ, trong giờ hành chính. Thư đã gửi không gửi lần hai."""
-    now = office_now(today)
-    while (await carry_letters(now)).sent:
+    while (await carry_letters(office_now(today))).sent:
         pass
 
 

@@ -67,7 +67,20 @@ def is_mailbox_dead(answer: str, code: int = 0) -> bool:
     return next(_by_status(answer), _CODES.get(code)) is Fault.MAILBOX
 
 
+def is_office_unserved(answer: str, code: int) -> bool:
+    """Say whether a server refused to serve the office, whomever the letter is for.
+
+    It asks for a password (RFC 4954), or carries no letters of this machine outside.
+    """
+    return code in _ASKS_WHO or (
+        code // 100 == _PERMANENT and bool(_RELAY.search(answer))
+    )
+
+
 _PERMANENT = 5
+_ASKS_WHO = {530, 534, 535, 538}
+#: As Postfix, Exim, Sendmail and Exchange say it; no status tells it from other policy.
+_RELAY = re.compile(r"\brelay(?:ing)?\b(?![\w.+-]*@)", re.IGNORECASE)
 
 
 def _by_status(answer: str) -> Iterator[Fault]:

@@ -11,11 +11,9 @@ from sqlalchemy.orm import Session
 from db import digests, outbox
 from db.carriage import Hours
 from db.session import transaction
-from rules.courtesy import opens_again
-from rules.timetable import calendar
 from tasks.digests import write_digests
 from tasks.meetings import Carried
-from tasks.postman import CONNECTIONS, Postmen
+from tasks.postman import CONNECTIONS, Postmen, office_hours
 from tasks.receipts import Book
 from tasks.reconciling import reconcile
 
@@ -29,7 +27,7 @@ async def carry_letters(now: datetime) -> Carried:
 
     ``now`` is told in the office's own time.
     """
-    hours = Hours(now, opens_again(now, calendar()))
+    hours = office_hours(now)
     with transaction() as session:
         receipts = put_in_order(session, hours)
         share = ceil(outbox.waiting(session) / CONNECTIONS)

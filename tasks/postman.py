@@ -1,4 +1,4 @@
-"""The postmen of one process: sessions with the mail server, receipts, settlement."""
+"""The postmen of one process: claims, sessions with the mail server, settlement."""
 
 import asyncio
 import time
@@ -9,56 +9,47 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 import aiosmtplib
-from aiolimiter import AsyncLimiter
-from aiosmtplib import SMTP
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from db import carriage, contacts
-from db.carriage import Hours, Outgoing, Settled
+from db.carriage import Hours, Outgoing
 from db.outbox import LetterStatus
-from db.receipts import Receipt, Word
 from db.session import committing, is_broken, transaction
 from rules.bounces import is_mailbox_dead
+from rules.courtesy import opens_again
 from rules.errors import ServiceUnavailableError
+from rules.timetable import calendar
 from tasks import smtp
+from tasks.handover import Handover
 from tasks.meetings import Carried, Meeting
 from tasks.receipts import Book
 
 CONNECTIONS = 2
 #: Mail servers refuse long sessions; ours end before they would.
 LETTERS_A_SESSION = 90
-#: A session older than this gives back what is left, well before it counts as lost.
+#: A session older than this gives back what is left, for another run to claim.
 SESSION_LASTS = 300  # Seconds.
-PERMANENT = 500
 
 _Heard = TypeVar("_Heard")
 
 
 @dataclass
 class Postmen:
-    """Some connections of one process; one letter at a time is between them.
-
-    A letter is accepted when the server answers its last byte, and known to be when the
-    receipt is written. Only one is ever in between: a process killed there, of whatever
-    number of connections, repeats at most that one, under the same Message-ID.
-    """
+    """Some connections of one process: each claims letters and carries them."""
 
     receipts: Book
     hours: Hours
     patience: timedelta
     ledger: Connection
     pid: int
-    server: str = field(default_factory=smtp.name)
-    sender: str = field(default_factory=smtp.sender)
     _began: float = field(default_factory=time.monotonic)
-    _last_byte: asyncio.Lock = field(default_factory=asyncio.Lock)
-    #: Handed over, and not answered yet.
-    _unheard: set[int] = field(default_factory=set)
     #: The last letter claimed: to look for the next from the first on would take longer
     #: with each that is gone.
     _claimed_to: int = 0
-    _pace: AsyncLimiter | None = None
+
+    def __post_init__(self) -> None:
+        self._handover = Handover(self.receipts, self._now)
 
     @classmethod
     @contextmanager
@@ -67,10 +58,12 @@ class Postmen:
     ) -> Iterator["Postmen"]:
         """Hire them for as long as their connection to the database lives."""
         with committing() as ledger:
-            limit = smtp.letters_a_minute()
-            pace = AsyncLimiter(limit, 60) if limit else None
             pid = carriage.postman(ledger)
-            yield cls(receipts, hours, patience, ledger, pid, _pace=pace)
+            try:
+                yield cls(receipts, hours, patience, ledger, pid)
+            finally:
+                if not is_broken(ledger):
+                    carriage.dismiss(ledger)
 
     async def carry(self, left: int) -> Carried:
         """Carry letters session by session until none is left or enough were.
@@ -91,9 +84,11 @@ class Postmen:
             await asyncio.gather(*settling)
         if isinstance(met.problem, ServiceUnavailableError):
             raise met.problem
+        if self._handover.unserved:
+            raise self._handover.unserving(self._handover.unserved)
         if met.problem and not met.answers:
             raise ServiceUnavailableError(
-                f"Không gửi được thư qua {self.server}: {met.problem}. Thư vẫn còn"
+                f"Không gửi được thư qua {smtp.name()}: {met.problem}. Thư vẫn còn"
                 " trong hộp chờ và sẽ được gửi lại ở lần chạy sau."
             ) from met.problem
         return total
@@ -114,9 +109,9 @@ class Postmen:
             return ()
         with transaction() as session:
             batch = min(LETTERS_A_SESSION, left)
-            letters = carriage.claim(
-                session, batch, self.hours, self.pid, self._claimed_to
-            )
+            # A round that began before the office closed does not go on into the night.
+            hours = office_hours(self._now())
+            letters = carriage.claim(session, batch, hours, self.pid, self._claimed_to)
         self._claimed_to = max(self._claimed_to, *(each.id for each in letters), 0)
         return letters
 
@@ -140,65 +135,20 @@ class Postmen:
         try:
             async with smtp.server() as server:
                 for letter in letters:
-                    if self._is_over(began):
+                    if self._is_over(began) or not server.is_connected:
                         break
                     begun = letter
-                    met.answers.append(await self._hand_over(server, letter))
+                    met.answers.append(await self._handover.hand_over(server, letter))
                     begun = None
         except (aiosmtplib.SMTPException, OSError, ServiceUnavailableError) as problem:
             met.problem = problem
             if begun:  # It may be what breaks sessions: let the others go first.
-                lost = f"Đứt quãng khi đang gửi: {problem}"
-                met.answers.append(self._settled(begun, LetterStatus.DEFERRED, lost))
+                met.answers.append(self._handover.cut_short(begun, problem))
         return met
-
-    async def _hand_over(self, server: SMTP, letter: Outgoing) -> Settled:
-        """Hand one letter over; its receipt is written before the next one leaves."""
-        if self._pace:
-            await self._pace.acquire()
-        try:
-            await smtp.announce(server, self.sender, letter.recipient)
-            async with self._last_byte:
-                return await self._hand_over_content(server, letter)
-        except (aiosmtplib.SMTPResponseException, ValueError) as problem:
-            await server.rset()
-            return self._refused(letter, problem)
-        except ServiceUnavailableError:
-            server.close()  # It waits for the letter: any word would be taken for it.
-            raise
-
-    async def _hand_over_content(self, server: SMTP, letter: Outgoing) -> Settled:
-        """Hand over what counts; the book knows when it began and what was heard."""
-        self._write(Word.HANDED, letter, "")
-        self._unheard.add(letter.id)
-        try:
-            answer = await smtp.hand_over(server, letter.content)
-        except aiosmtplib.SMTPResponseException as problem:
-            self._write(Word.REFUSED, letter, str(problem))
-            self._unheard.discard(letter.id)
-            raise
-        self._write(Word.TAKEN, letter, answer.message)
-        self._unheard.discard(letter.id)
-        return self._settled(letter, LetterStatus.SENT, answer.message)
-
-    def _write(self, word: Word, letter: Outgoing, answer: str) -> None:
-        receipt = Receipt(word, letter.message_id, self.server, answer, self._now())
-        self.receipts.write(letter.dated, receipt)
 
     def _now(self) -> datetime:
         """Tell the time of the day being lived, whatever day the clock shows."""
         return self.hours.now + timedelta(seconds=time.monotonic() - self._began)
-
-    def _settled(self, letter: Outgoing, status: LetterStatus, answer: str) -> Settled:
-        doubted = letter.id in self._unheard
-        return Settled(letter.id, status, answer, self.server, self._now(), doubted)
-
-    def _refused(self, letter: Outgoing, problem: Exception) -> Settled:
-        """Tell what is refused for good from what may be taken another time."""
-        code = getattr(problem, "code", PERMANENT)
-        final = code >= PERMANENT
-        status = LetterStatus.REFUSED if final else LetterStatus.DEFERRED
-        return self._settled(letter, status, str(problem))
 
     def _is_over(self, began: float) -> bool:
         """Stop when the session lasts too long, or our claim may be another's."""
@@ -206,11 +156,18 @@ class Postmen:
 
     def _bury(self, session: Session, met: Meeting) -> None:
         """Write no more to mailboxes the server says there are none of."""
-        for letter, answer in zip(met.letters, met.answers, strict=False):
+        answered = zip(met.letters, met.answers, strict=False)
+        # In one order for all postmen: two may meet the same mailboxes.
+        for letter, answer in sorted(answered, key=lambda each: each[0].recipient):
             if answer.status is LetterStatus.REFUSED and is_mailbox_dead(answer.answer):
                 contacts.mark_dead(
                     session, letter.recipient, answer.answer, self.hours.today
                 )
+
+
+def office_hours(now: datetime) -> Hours:
+    """Say what may leave now, which is told in the office's own time."""
+    return Hours(now, opens_again(now, calendar()))
 
 
 def _aside(act: Callable[..., _Heard], *told: object) -> asyncio.Future[_Heard]:

@@ -1,13 +1,9 @@
 """Hold the outbox against the book of receipts, before anything in it is taken back."""
 
-from datetime import timedelta
-
 from sqlalchemy.orm import Session
 
 from db import carriage, outbox, receipts
 from tasks.receipts import Book, book
-
-LOST_AFTER = timedelta(minutes=15)
 
 
 def reconcile(session: Session) -> Book:
@@ -16,7 +12,7 @@ def reconcile(session: Session) -> Book:
     Letters freed stay locked until what the book knows of them is settled.
     """
     kept = book(outbox.seal(session))
-    carriage.release(session, older_than=LOST_AFTER)
+    carriage.release(session)
     if days := receipts.days_waiting(session):
         receipts.settle(session, kept.of(days))
     return kept

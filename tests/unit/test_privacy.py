@@ -40,6 +40,7 @@ ENGINE = {
     "tasks/corrections.py": "writes what the intake noted",
     "tasks/enclosed_forms.py": "encloses what the reader is to fill in",
     "tasks/nominees.py": "judges",
+    "tasks/handover.py": "carries",
     "tasks/postman.py": "carries",
     "tasks/letters.py": "queues",
 }

@@ -8,7 +8,7 @@ from db import carriage, digests, outbox
 from db.carriage import Hours, Settled
 from db.notices import Notice
 from db.outbox import Letter, LetterStatus, Setback
-from db.session import transaction
+from db.session import committing, transaction
 from tests import factories
 
 QUARTER = timedelta(minutes=15)
@@ -53,18 +53,17 @@ def test_a_letter_written_again_on_the_same_occasion_is_the_one_there_is(letters
 
 
 @pytest.mark.usefixtures("letters")
-def test_the_letters_of_a_postman_who_never_returned_wait_again():
-    with transaction() as session:
-        carriage.claim(session, 4, OPEN)
-    with transaction() as session:
-        carriage.release(session, older_than=QUARTER)
-    assert statuses().count(LetterStatus.SENDING) == 4
+def test_the_letters_of_a_postman_who_was_dismissed_wait_again():
+    with committing() as ledger:
+        pid = carriage.postman(ledger)
+        with transaction() as session:
+            carriage.claim(session, 4, OPEN, pid)
+            carriage.release(session)
+        assert statuses().count(LetterStatus.SENDING) == 4
 
-    with transaction() as session:
-        session.execute(
-            text("UPDATE letter SET claimed_at = claimed_at - :q"), {"q": QUARTER}
-        )
-        carriage.release(session, older_than=QUARTER)
+        carriage.dismiss(ledger)
+        with transaction() as session:
+            carriage.release(session)
 
     assert set(statuses()) == {LetterStatus.QUEUED}
 
@@ -86,7 +85,7 @@ def test_what_another_postman_holds_by_now_is_not_put_back():
     gone, here = 999_999, 999_998
     with transaction() as session:
         held = [letter.id for letter in carriage.claim(session, 3, OPEN, by=gone)]
-        carriage.release(session, older_than=QUARTER)
+        carriage.release(session)
         carriage.claim(session, 3, OPEN, by=here)
 
         carriage.put_back(session, held, "mất kết nối", gone)
@@ -266,12 +265,12 @@ def test_the_letters_of_a_postman_who_died_wait_again_at_once(database):
         pid = carriage.postman(dying)
         with transaction() as session:
             carriage.claim(session, 10, OPEN, pid)
-            carriage.release(session, QUARTER)
+            carriage.release(session)
         assert set(statuses()) == {LetterStatus.SENDING}
 
     deadline = time.monotonic() + 5
     while set(statuses()) == {LetterStatus.SENDING} and time.monotonic() < deadline:
         with transaction() as session:
-            carriage.release(session, QUARTER)
+            carriage.release(session)
 
     assert set(statuses()) == {LetterStatus.QUEUED}

@@ -1,13 +1,11 @@
 """The postmen, against a real mail server that refuses, puts off and hangs up."""
 
 import asyncio
+import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from email import message_from_bytes
-from socket import socket
 
 import pytest
-from aiosmtpd.controller import Controller
 from sqlalchemy import select, text
 
 from db import outbox
@@ -15,54 +13,22 @@ from db.contacts import DeadMailbox
 from db.outbox import Letter, LetterStatus, Setback
 from db.session import transaction
 from rules.errors import ServiceUnavailableError
-from tasks import mail
+from tasks import mail, postman, receipts, smtp
 from tasks.letters import OFFICE_TIME
 from tasks.mail import carry_letters
 from tasks.meetings import Carried
 from tasks.receipts import book
-from tests import factories
+from tests import factories, moody
 
 MORNING = datetime(2021, 3, 1, 9, tzinfo=OFFICE_TIME)
-ANSWERS = {
-    "full": "452 4.2.2 Mailbox full",
-    "unknown": "550 5.1.1 No such user here",
-    "policy": "550 5.7.1 Message refused",
-}
-
-
-class Moody:
-    """A server whose answer is the recipient's name; it keeps what it accepts."""
-
-    def __init__(self) -> None:
-        self.kept: list[str] = []
-
-    async def handle_RCPT(  # noqa: N802 - the name is aiosmtpd's
-        self, _server, _session, envelope, address, _options
-    ):
-        envelope.rcpt_tos.append(address)
-        return ANSWERS.get(address.partition("@")[0], "250 Ok")
-
-    async def handle_DATA(  # noqa: N802 - likewise
-        self, server, _session, envelope
-    ):
-        if envelope.rcpt_tos[0].startswith("hangs-up"):
-            server.transport.abort()
-        self.kept.append(message_from_bytes(envelope.content)["Message-ID"])
-        return f"250 2.0.0 Kept as {len(self.kept)}"
 
 
 @pytest.fixture
-def server(monkeypatch) -> Iterator[Moody]:
-    moody = Moody()
-    with socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    controller = Controller(moody, hostname="127.0.0.1", port=port)
-    controller.start()
-    monkeypatch.setenv("SMTP_HOST", "127.0.0.1")
-    monkeypatch.setenv("SMTP_PORT", str(port))
-    yield moody
-    controller.stop()
+def server(monkeypatch) -> Iterator[moody.Server]:
+    with moody.running() as server:
+        monkeypatch.setenv("SMTP_HOST", moody.HOST)
+        monkeypatch.setenv("SMTP_PORT", str(server.port))
+        yield server
 
 
 def queue(*names: str) -> list[str]:
@@ -133,6 +99,49 @@ def test_a_mailbox_the_server_does_not_know_is_written_to_no_more():
 
 
 @pytest.mark.usefixtures("province")
+def test_a_refusal_is_heard_though_the_server_hangs_up_after_it(server):
+    server.hangs_up_on_reset = True
+    queue("unknown")
+
+    assert carry() == Carried(refused=1)
+
+    with transaction() as session:
+        assert session.scalars(select(DeadMailbox.address)).all()
+
+
+@pytest.mark.usefixtures("province")
+@pytest.mark.parametrize(
+    "said", ["530 5.7.0 Authentication required", "550 5.1.1 Sender unknown"]
+)
+def test_a_server_that_does_not_serve_the_office_costs_no_letter(server, said):
+    server.to_sender = said
+    sent = queue("a", "b", "c")
+
+    with pytest.raises(ServiceUnavailableError, match="Kiểm tra MAIL_FROM"):
+        carry()
+    server.to_sender = "250 Ok"
+    carry(MORNING + timedelta(hours=1))
+
+    assert sorted(server.kept) == sent
+    with transaction() as session:
+        assert session.scalars(select(DeadMailbox.address)).all() == []
+
+
+@pytest.mark.usefixtures("province")
+def test_a_server_that_sends_nothing_outside_is_told_of_and_carries_the_rest(
+    server, monkeypatch
+):
+    sent = queue("outside", "a", "b")
+
+    with pytest.raises(ServiceUnavailableError, match="Relay access denied"):
+        carry()
+    monkeypatch.delitem(moody.ANSWERS, "outside")
+    carry(MORNING + timedelta(hours=1))
+
+    assert sorted(server.kept) == sent
+
+
+@pytest.mark.usefixtures("province")
 def test_a_letter_that_breaks_the_session_lets_the_others_go_first(server):
     sent = queue("hangs-up", "a", "b")
 
@@ -164,6 +173,62 @@ def test_at_night_letters_wait_for_the_morning(server):
     assert carry(MORNING.replace(hour=20)) == Carried()
     assert server.kept == []
     assert carry(MORNING + timedelta(days=1)) == Carried(sent=1)
+
+
+@pytest.mark.usefixtures("province")
+def test_a_round_that_began_before_the_office_closed_ends_when_it_closes(
+    server, monkeypatch
+):
+    monkeypatch.setattr(postman, "LETTERS_A_SESSION", 1)
+    server.meanwhile = lambda: time.sleep(0.2)
+    queue(*"abcdefghijklmnop")
+
+    carry(MORNING.replace(hour=16, minute=59, second=59, microsecond=500_000))
+
+    assert 2 <= len(server.kept) < 16
+
+
+@pytest.mark.usefixtures("province")
+def test_a_server_that_ponders_a_letter_for_long_is_given_it_once(server, monkeypatch):
+    monkeypatch.setattr(smtp, "_PATIENCE", 0.3)
+    server.meanwhile = lambda: time.sleep(0.6)
+    queue("a")
+
+    assert carry() == Carried(sent=1)
+
+
+@pytest.mark.usefixtures("province")
+def test_a_clock_put_forward_frees_no_letter_that_a_postman_holds(server):
+    queue("a", "b")
+
+    def jump() -> None:
+        server.meanwhile = lambda: None
+        with transaction() as session:
+            session.execute(
+                text("UPDATE letter SET claimed_at = claimed_at - interval '1 day'")
+            )
+        carry()
+
+    server.meanwhile = jump
+    carry()
+
+    assert len(server.kept) == len(set(server.kept)) == 2
+
+
+@pytest.mark.usefixtures("province")
+def test_what_nobody_tried_to_deliver_does_not_wait_longer_for_it(monkeypatch, server):
+    queue("a", "full")
+    with monkeypatch.context() as gone:
+        gone.setenv("SMTP_PORT", "1")
+        for _ in range(5):
+            with pytest.raises(ServiceUnavailableError):
+                carry()
+
+    assert carry() == Carried(sent=1, deferred=1)
+
+    assert server.kept
+    [wait] = [each for each in told(Letter.next_attempt_at) if each]
+    assert wait < MORNING + timedelta(minutes=6)
 
 
 @pytest.mark.usefixtures("province")
@@ -205,6 +270,24 @@ def test_no_letter_leaves_that_the_book_of_receipts_cannot_hold(server):
 
     page.unlink()
     assert carry(MORNING + timedelta(hours=1)) == Carried(sent=2)
+
+
+@pytest.mark.usefixtures("province")
+def test_what_was_taken_as_the_disk_ran_full_does_not_go_again(server, monkeypatch):
+    queue("a")
+    with transaction() as session:
+        kept = book(outbox.seal(session))
+    lines = kept.folder / f"{factories.draft(0).dated}.tsv"
+
+    def fill() -> None:
+        monkeypatch.setattr(receipts.os, "write", lambda *_: 0)
+
+    server.meanwhile = fill
+    assert carry() == Carried(sent=1)
+    monkeypatch.undo()
+
+    assert lines.read_text().count("\n") == 1
+    assert told(Letter.status) == [LetterStatus.SENT]
 
 
 @pytest.mark.usefixtures("province", "server")

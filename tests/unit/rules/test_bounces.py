@@ -1,6 +1,6 @@
 import pytest
 
-from rules.bounces import Fault, fault, is_mailbox_dead
+from rules.bounces import Fault, fault, is_mailbox_dead, is_office_unserved
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,23 @@ def test_a_status_that_says_nothing_leaves_it_to_the_reply_code(answer, whose):
 )
 def test_only_a_permanent_answer_about_the_mailbox_makes_it_dead(status, code, dead):
     assert is_mailbox_dead(status, code) is dead
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "unserved"),
+    [
+        ("5.7.0 Authentication required", 530, True),
+        ("5.7.1 <x1-a1@mau.example>: Relay access denied", 554, True),
+        ("relay not permitted", 550, True),
+        ("5.7.1 <x1-a1@mau.example>... Relaying denied", 550, True),
+        ("5.7.54 SMTP; Unable to relay recipient in non-accepted domain", 550, True),
+        ("4.7.1 Relay access denied", 454, False),
+        ("5.1.1 <relay@mau.example>: User unknown", 550, False),
+        ("5.1.1 <relay.x1@mau.example>: User unknown", 550, False),
+        ("5.7.1 Message refused", 550, False),
+    ],
+)
+def test_a_server_that_does_not_serve_the_office_is_told_from_one_that_refuses_a_letter(
+    answer, code, unserved
+):
+    assert is_office_unserved(answer, code) is unserved
