@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cli import clock, services
 from cli.console import heading, line, say, show_json
@@ -12,7 +13,9 @@ from cli.progress import progress_of_intake
 from rules.errors import UnreadableFileError
 from rules.text import number
 from tasks.changes import Change
-from tasks.intake import Intake, Trial, try_files
+
+if TYPE_CHECKING:
+    from tasks.intake import Intake, Trial
 
 #: So many rows of a file are shown one by one.
 ROWS_SHOWN = 30
@@ -48,6 +51,8 @@ def _take_in(paths: list[Path], today: date, *, again: bool, as_json: bool) -> N
 
 
 def _try(paths: list[Path], today: date, *, again: bool, as_json: bool) -> None:
+    from tasks.intake import try_files  # noqa: PLC0415 - imports Prefect
+
     with progress_of_intake(), services.database():
         tried = try_files(paths, today, again=again)
     if as_json:
@@ -61,7 +66,7 @@ def _try(paths: list[Path], today: date, *, again: bool, as_json: bool) -> None:
         _tell_none(tried.taken)
 
 
-def _tell(taken: Intake, when: str) -> None:
+def _tell(taken: "Intake", when: str) -> None:
     counted = (
         (taken.bodies, "dòng về đơn vị, đầu mối"),
         (taken.rows, "dòng mới hoặc thay đổi"),
@@ -77,7 +82,7 @@ def _tell(taken: Intake, when: str) -> None:
         say(f"{number(taken.passed)} tệp đã nhận từ trước, bỏ qua.")
 
 
-def _tell_none(taken: Intake) -> None:
+def _tell_none(taken: "Intake") -> None:
     if taken.passed:
         say(
             "Không có tệp mới: các tệp này đã nhận từ trước."
@@ -88,12 +93,12 @@ def _tell_none(taken: Intake) -> None:
     _tell_unread(taken)
 
 
-def _tell_unread(taken: Intake) -> None:
+def _tell_unread(taken: "Intake") -> None:
     for sentence in taken.unread:
         line(sentence, 0, "yellow")
 
 
-def _tell_problems(taken: Intake) -> None:
+def _tell_problems(taken: "Intake") -> None:
     for problem in taken.problems:
         line(f"- {problem}", 0, "yellow")
     if unshown := taken.issues - len(taken.problems):
@@ -107,14 +112,14 @@ def _tell_problems(taken: Intake) -> None:
     _tell_unread(taken)
 
 
-def _tell_changes(tried: Trial) -> None:
+def _tell_changes(tried: "Trial") -> None:
     """Show each row beside what is recorded, file by file."""
     for file, group in groupby(tried.changes, lambda each: each.file):
         rows = list(group)
         heading(file)
         for each in rows[:ROWS_SHOWN]:
             line(_sentence(each), 2)
-        if unshown := len(rows) - ROWS_SHOWN:
+        if (unshown := len(rows) - ROWS_SHOWN) > 0:
             line(f"… và {number(unshown)} dòng nữa", 2)
     say("")
 

@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cli import clock, services
 from cli.console import heading, is_narrow, line, say, show_json, table
 from cli.law import show_changes
 from rules.errors import UnreadableFileError
-from tasks import simulations
-from tasks.moves import Move
-from tasks.simulations import Flip, Simulation
 from tasks.status import year_at
+
+if TYPE_CHECKING:
+    from tasks.moves import Move
+    from tasks.simulations import Flip, Simulation
 
 
 def simulate(
@@ -20,6 +22,8 @@ def simulate(
         raise UnreadableFileError(f"Không thấy thư mục dự thảo “{law}”.")
     today = clock.today()
     with services.database():
+        from tasks import simulations  # noqa: PLC0415 - imports Prefect
+
         asked = sorted(set(years or [])) or [year_at(today, None)]
         found = [
             simulations.simulate(law, year, clock.within(year, today)) for year in asked
@@ -31,7 +35,7 @@ def simulate(
         _show(each, limit)
 
 
-def _show(found: Simulation, limit: int) -> None:
+def _show(found: "Simulation", limit: int) -> None:
     heading(f"Thử dự thảo “{found.draft}” với số liệu năm {found.year}")
     if not found.changes:
         line("Dự thảo không đổi gì đối với năm này; xem lại tên tệp, mã tiêu chí.")
@@ -62,7 +66,7 @@ def _show(found: Simulation, limit: int) -> None:
     say("\nChỉ là tính thử: không kết quả nào được ghi hay sửa.")
 
 
-def _flips(found: Simulation, limit: int) -> None:
+def _flips(found: "Simulation", limit: int) -> None:
     if not found.flips:
         line("Không đơn vị nào đổi kết quả.")
         return
@@ -79,7 +83,7 @@ def _flips(found: Simulation, limit: int) -> None:
         line(f"… và {len(found.flips) - limit} đơn vị nữa; thêm --limit để xem hết.")
 
 
-def _moves(title: str, whom: str, moves: Sequence[Move]) -> None:
+def _moves(title: str, whom: str, moves: Sequence["Move"]) -> None:
     if moves:
         rows = [
             (each.whom, f"{each.before} → {each.after}", str(each.count))
@@ -88,7 +92,7 @@ def _moves(title: str, whom: str, moves: Sequence[Move]) -> None:
         table(title, (whom, "Hiện hành → dự thảo", "#Số"), rows)
 
 
-def _flip(flip: Flip) -> tuple[str, ...]:
+def _flip(flip: "Flip") -> tuple[str, ...]:
     told = (flip.code, flip.name, f"{flip.before} → {flip.after}")
     return told if is_narrow() else (*told, "; ".join(flip.because))
 

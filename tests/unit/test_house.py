@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from importlib import import_module
 from importlib.metadata import packages_distributions
@@ -79,6 +81,18 @@ def test_every_act_of_a_cycle_has_its_flow(year):
     acts = {stage.act for stage in plan(year).stages if stage.act}
 
     assert acts == set(ACTS)
+
+
+def test_no_command_imports_prefect_before_its_environment_is_settled():
+    # But for the acts themselves, which a command imports when it comes to them.
+    modules = [
+        f"cli.{path.stem}"
+        for path in (HOUSE / "cli").glob("*.py")
+        if path.stem not in {"acts", "__init__"}
+    ]
+    asked = f"import sys, {', '.join(modules)}; sys.exit('prefect' in sys.modules)"
+
+    subprocess.run([sys.executable, "-c", asked], cwd=HOUSE, check=True)  # noqa: S603
 
 
 def test_every_flow_can_be_started_from_the_pages_of_prefect():

@@ -87,6 +87,7 @@ def test_what_is_taken_but_doubted_is_told_apart_from_mistakes(antq, autumn, tmp
 
     assert "Nếu nhận 1 tệp: 1 dòng mới hoặc thay đổi; 0 chỗ cần sửa." in said
     assert "Đề nghị kiểm tra lại 1 chỗ: - Tệp “so-lieu.xlsx”, trang" in said
+    assert "dòng nữa" not in said
 
 
 @pytest.mark.usefixtures("prefect_api")
