@@ -1,18 +1,22 @@
 """Take in the sheets units answer their duties with."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sqlalchemy.orm import Session
 
 from db import submissions
-from db.documents import Issue
+from db.documents import Issue, Severity
 from db.pledge_copies import PledgeSheet
 from db.submissions import Row
 from rules.forms import Form, duties
 from rules.sheets import Answer, Cells, Checked, Context, SheetIssue, check_sheet
 from tasks import cross_checking, pledge_sheets, refusals
+
+#: What a row is an answer to: its form, unit, period and item.
+_Key = tuple[str, int, str, str]
 
 
 @dataclass(frozen=True)
@@ -45,9 +49,13 @@ def take_in(
     sheets: Sequence[Sheet],
     units: Mapping[str, int],
     context: Context,
+    names: Mapping[int, str],
 ) -> Taken:
-    """Record every good row; of the bad ones say what is wrong with each."""
-    rows: dict[tuple[str, int, str, str], Row] = {}
+    """Record every good row; of the bad ones say what is wrong with each.
+
+    ``names`` are those of the files, by the number of each.
+    """
+    rounds: list[dict[_Key, Row]] = []
     letters: dict[tuple[int, str], Mapping[str, str]] = {}
     issues: list[Issue] = []
     named: dict[int, set[str]] = defaultdict(set)
@@ -73,20 +81,58 @@ def take_in(
             pledges.append(pledge_sheets.sheet_of(sheet.document_id, checked))
             continue
         letters[sheet.document_id, sheet.form.key] = checked.letters
-        # A row sent again in a later file of the day stands for the earlier one.
-        for row in (_row(sheet, answer, units) for answer in checked.answers):
-            rows[row.form, row.unit_id, row.period, row.item] = row
-    good, refused = refusals.refuse(session, list(rows.values()), units, context)
-    examined = cross_checking.examine(session, good, units, letters, context)
-    recorded = submissions.record(session, context.year, context.today, examined.good)
+        for answer in checked.answers:
+            _add(rounds, _row(sheet, answer, units))
+    recorded, accepted = 0, Counter[int]()
+    for rows in rounds:
+        good, refused = refusals.refuse(session, [*rows.values()], units, context)
+        examined = cross_checking.examine(session, good, units, letters, context)
+        issues += [*refused, *examined.issues]
+        for each in refused:
+            if each.unit_id is None:  # A code of another's is not who sent the file.
+                named[each.document_id].discard(each.unit_code)
+        accepted += Counter(row.document_id for row in examined.good)
+        recorded += submissions.record(
+            session, context.year, context.today, examined.good
+        )
+    issues += _told_otherwise(rounds, units, names)
     today = context.today
     submissions.fulfil(session, context.year, today, duties(), since=today)
-    for each in refused:
-        if each.unit_id is None:  # A code of another's is not who sent the file.
-            named[each.document_id].discard(each.unit_code)
-    accepted = Counter(row.document_id for row in examined.good)
-    issues += [*refused, *examined.issues]
     return Taken(recorded, issues, named, accepted, pledges)
+
+
+def _add(rounds: list[dict[_Key, Row]], row: Row) -> None:
+    """Let a row that several files tell be taken in once a round, file after file."""
+    key = row.form, row.unit_id, row.period, row.item
+    for rows in rounds:
+        if rows.setdefault(key, row) is row:
+            return
+    rounds.append({key: row})
+
+
+def _told_otherwise(
+    rounds: Sequence[Mapping[_Key, Row]],
+    units: Mapping[str, int],
+    names: Mapping[int, str],
+) -> Iterator[Issue]:
+    """Doubt the rows that two files of one intake tell each in its own way."""
+    codes = {unit_id: code for code, unit_id in units.items()}
+    for before, rows in pairwise(rounds):
+        for key, row in rows.items():
+            other = before[key]
+            if row.facts != other.facts:
+                yield Issue(
+                    document_id=row.document_id,
+                    sheet=row.sheet,
+                    place=f"dòng {row.row}",
+                    found=codes[row.unit_id],
+                    problem=f"khác với dòng {other.row} của tệp"
+                    f" “{names[other.document_id]}” nhận cùng lúc; đang lấy số liệu của"
+                    " tệp này, nếu tệp kia mới đúng thì sửa tệp này rồi gửi lại",
+                    unit_code=codes[row.unit_id],
+                    unit_id=row.unit_id,
+                    severity=Severity.WARNING,
+                )
 
 
 def _of_its_units(sheet: Sheet, checked: Checked) -> Checked:

@@ -99,7 +99,7 @@ def _take_in(
     bodies = _take_in_organisation(session, arrival, today)
     codes = units.ids_by_code(session, today)
     context = organisation.context(session, today)
-    answered = answers.take_in(session, arrival.sheets, codes, context)
+    answered = answers.take_in(session, arrival.sheets, codes, context, arrival.names)
     arrival.issues += answered.issues
     filled = {key for key, named in answered.named.items() if named} | {*+bodies}
     arrival.issues += _unfilled(arrival, filled)

@@ -179,6 +179,28 @@ def test_a_row_sent_again_replaces_the_older_one_and_keeps_it(tmp_path):
     assert plans() == [("01/KH-BCĐ", 1, later), ("02/KH-BCĐ", 2, None)]
 
 
+def test_of_two_files_that_tell_a_row_otherwise_the_later_stands_and_is_doubted(
+    tmp_path,
+):
+    factories.workbook(tmp_path / "a.xlsx", {"plan": [plan()]})
+    factories.workbook(
+        tmp_path / "b.xlsx", {"plan": [plan(number="02/KH-BCĐ"), plan("X1-A1")]}
+    )
+    factories.workbook(tmp_path / "c.xlsx", {"plan": [plan("X1-A1")]})
+
+    taken = take_in(tmp_path)
+
+    assert plans() == [
+        ("01/KH-BCĐ", 1, DAY),
+        ("01/KH-BCĐ", 1, None),
+        ("02/KH-BCĐ", 2, None),
+    ]
+    assert (taken.rows, taken.issues) == (3, 0)
+    [doubt] = taken.doubts
+    assert doubt.startswith("Tệp “b.xlsx”, trang “Kế hoạch”, dòng 2")
+    assert "khác với dòng 2 của tệp “a.xlsx” nhận cùng lúc" in doubt
+
+
 def test_a_row_sent_again_unchanged_is_no_new_version(tmp_path):
     take_in(factories.workbook(tmp_path / "a.xlsx", {"plan": [plan()]}))
     other = plan("X1-A1")
