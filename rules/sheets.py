@@ -73,7 +73,7 @@ Cells = Sequence[Sequence[Cell]]
 
 def check_sheet(form: Form, cells: Cells, context: Context) -> Checked:
     """Check the rows below the one that holds the form's labels, mostly the first."""
-    top = _header(form, cells)
+    top = header(form, cells)
     columns, issues = _columns(form, cells[top] if cells else (), top + 1)
     if issues:
         return Checked((), issues, {})
@@ -100,8 +100,8 @@ def check_sheet(form: Form, cells: Cells, context: Context) -> Checked:
     return Checked(list(answers.values()), issues, letters)
 
 
-def _header(form: Form, cells: Cells) -> int:
-    """Find the row of labels, which may stand under a title."""
+def header(form: Form, cells: Cells) -> int:
+    """Find the row of labels, from 0; it may stand under a title."""
     found = [
         sum(label(str(cell or "")) in form.by_label for cell in row)
         for row in cells[:LOOKED_AT]

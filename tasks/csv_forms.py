@@ -8,9 +8,9 @@ from pathlib import Path
 from rules.charsets import detect, to_utf8
 from rules.csv_heads import separator
 from rules.errors import UnreadableFileError
-from rules.forms import Form, forms
+from rules.forms import Form, forms, is_blank
 from rules.raw_sheets import LOOKED_AT
-from rules.sheets import Cells
+from rules.sheets import Cells, header
 from rules.text import keepable, label
 
 _SAMPLE = 1 << 16
@@ -33,28 +33,45 @@ def form_of(path: Path) -> Form | None:
     return fitting[max(fitting)] if fitting else None
 
 
-def cells(path: Path) -> Cells:
-    """Return the cells of a CSV, its first line first."""
+def cells(path: Path, form: Form) -> Cells:
+    """Return the cells of a CSV of a form, its first line first.
+
+    Raises ``UnreadableFileError`` where a cell may have slipped into another: one quote
+    that is not closed swallows the rows below, a bare comma parts a figure in two.
+    """
     content = path.read_bytes()
     encoding = detect(content[:_SAMPLE])
     assert encoding is not None  # noqa: S101 - asked when the form was found
     text = b"".join(to_utf8([content], encoding))
     try:
-        return _rows(keepable(text.decode()))
+        rows = _rows(keepable(text.decode()), strict=True)
     except UnicodeDecodeError as problem:
         line = text.count(b"\n", 0, problem.start) + 1
         raise UnreadableFileError(
             f"dòng {line} có chữ không đọc được; cần lưu lại dạng CSV UTF-8"
         ) from problem
+    _check_widths(rows, header(form, rows))
+    return rows
 
 
-def _rows(text: str) -> list[list[str]]:
-    return list(_lines(text, separator(text)))
+def _check_widths(rows: Cells, top: int) -> None:
+    width = len(rows[top]) if rows else 0
+    for number, row in enumerate(rows[top + 1 :], start=top + 2):
+        if not all(map(is_blank, row[width:])):
+            raise UnreadableFileError(
+                f"dòng {number} có nhiều ô hơn dòng tên cột; số hay chữ có dấu phẩy"
+                ' phải để trong ngoặc kép, ví dụ "1,5"; sửa dòng ấy rồi gửi lại'
+            )
 
 
-def _lines(text: str, separator: str) -> Iterator[list[str]]:
+def _rows(text: str, *, strict: bool = False) -> list[list[str]]:
+    return list(_lines(text, separator(text), strict=strict))
+
+
+def _lines(text: str, separator: str, *, strict: bool) -> Iterator[list[str]]:
     """Let rows stand where their lines do: one of several is followed by empty ones."""
-    rows, done = csv.reader(StringIO(text, newline=""), delimiter=separator), 0
+    source = StringIO(text, newline="")
+    rows, done = csv.reader(source, delimiter=separator, strict=strict), 0
     try:
         for row in rows:
             yield row
