@@ -46,16 +46,18 @@ def grade(scheme: Scheme, scores: Mapping[str, Score], recognition: Outcome) -> 
     findings = tuple(_finding(item, scores.get(item.id)) for item in scheme.items)
     counted = [item for item in scheme.items if _usable(item, scores)]
     total = sum((scores[item.id].counted for item in counted), Decimal(0))
-    strange = sorted(scores.keys() - {item.id for item in scheme.items})
-    reasons = [f"Mã mục “{code}” không có trong bảng điểm." for code in strange]
-    if strange or len(counted) < len(scheme.items):
-        reasons.append("Bảng điểm chưa đủ hoặc còn điểm sai, chưa xếp loại được.")
+    if len(counted) < len(scheme.items):
+        reasons = ["Bảng điểm chưa đủ hoặc còn điểm sai, chưa xếp loại được."]
         earned, status = None, GradeStatus.UNKNOWN
     else:
         band, reasons = _band(scheme, total, findings, recognition)
         waits = _waits_for(findings, band, recognition)
         earned, reasons = band.grade, reasons + waits
         status = GradeStatus.PROVISIONAL if waits else GradeStatus.SETTLED
+    strange = sorted(scores.keys() - {item.id for item in scheme.items})
+    reasons += [
+        f"Mã mục “{code}” không có trong bảng điểm, không tính." for code in strange
+    ]
     return Grade(total, earned, status, findings, tuple(reasons), scheme.name)
 
 

@@ -3,17 +3,23 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
 from db import plans, submissions
+from db.cycle import Cycle
 from db.documents import Issue
 from db.submissions import Row
+from rules.criteria import Criterion
 from rules.forms import duties, forms
+from rules.grading import refusal
+from rules.schemes import scheme
 from rules.sheets import Context
-from rules.units import KIND_NAMES
+from rules.units import JUDGED, KIND_NAMES
+from rules.windows import window
 
-PLAN = "plan"
+PLAN, SCORE = "plan", "score"
 PROPOSALS = ("nominee", "nominated_unit")
 
 
@@ -27,6 +33,7 @@ def refuse(
         **_locked(session, rows, context),
         **_too_early(session, rows, context),
         **_taken(session, rows, codes, context),
+        **_unscored(session, rows, codes, context),
         **misplaced,
     }
     good = [row for row in rows if id(row) not in reasons]
@@ -68,6 +75,35 @@ def _taken(
                     " đặt mã khác rồi gửi lại"
                 )
     return reasons
+
+
+def _unscored(
+    session: Session,
+    rows: Sequence[Row],
+    codes: Mapping[int, str],
+    context: Context,
+) -> dict[int, str]:
+    """Find points for what the scoring table of the unit has no item or room for."""
+    cycle = session.get(Cycle, context.year)
+    reasons = {}
+    for row in rows:
+        kind = context.kinds[codes[row.unit_id]]
+        if cycle and row.form == SCORE and kind in JUDGED:
+            table = scheme(cycle.grading, kind, window(kind, context.year).end)
+            if problem := _points_refused(table.item(row.item), row):
+                reasons[id(row)] = problem
+    return reasons
+
+
+def _points_refused(item: Criterion | None, row: Row) -> str:
+    if item is None:
+        return (
+            f"mã mục “{row.item}” không có trong bảng điểm áp dụng cho đơn vị; giữ"
+            " nguyên các mã mục ghi sẵn trong biểu"
+        )
+    given = (row.facts.get(key) for key in ("self_score", "reviewed_score"))
+    told = (refusal(item, Decimal(str(points))) for points in given if points)
+    return next((problem.rstrip(".") for problem in told if problem), "")
 
 
 def _misplaced(

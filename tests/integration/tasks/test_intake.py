@@ -211,6 +211,25 @@ def test_a_row_sent_again_unchanged_is_no_new_version(tmp_path):
     assert [version for _, version, _ in plans()] == [1, 1]
 
 
+def test_points_that_no_scoring_table_has_room_for_are_refused_at_the_door(tmp_path):
+    def points(item: str, own: int, unit: str = "CQ1") -> dict[str, object]:
+        return {"unit": unit, "item": item, "self_score": own}
+
+    rows = [points("1", 75), points("Tổng", 75), points("1", 75, "X1-BCD")]
+    above = factories.workbook(
+        tmp_path / "b.xlsx", {"score": [points("I.1", 11, "X1")]}
+    )
+    score = factories.workbook(tmp_path / "a.xlsx", {"score": rows})
+
+    [refused] = take_in(above).problems
+    assert "dòng 2, đơn vị X1: Mục I.1: điểm 11 vượt điểm chuẩn 10;" in refused
+    taken = take_in(score)
+    assert taken.rows == 1
+    strange, misplaced = taken.problems
+    assert "dòng 3, đơn vị CQ1: mã mục “Tổng” không có trong bảng điểm" in strange
+    assert "dòng 4, đơn vị X1-BCD: mã X1-BCD là của “Ban Chỉ đạo" in misplaced
+
+
 def test_an_answer_after_its_stage_is_locked_is_refused(tmp_path, year):
     factories.open_stage("plan_commune", due=date(2021, 3, 10), locks=date(2021, 3, 12))
     with transaction() as session:

@@ -275,8 +275,10 @@ def test_a_name_of_pages_is_refused_in_its_cell(tmp_path, key, named):
         ),
         (
             b"X1-BCD;01/KH;01/03/2021\nX1-A1;02;KH;01/03/2021\n",
-            "dòng 3 có nhiều ô hơn dòng tên cột; số hay chữ có dấu phẩy phải để trong"
-            ' ngoặc kép, ví dụ "1,5"; sửa dòng ấy rồi gửi lại',
+            (
+                "dòng 3 có nhiều ô hơn dòng tên cột; số hay chữ có dấu phẩy phải"
+                ' để trong ngoặc kép, ví dụ "1,5"; sửa dòng ấy rồi gửi lại'
+            ),
         ),
         (
             b"X1-BCD;01/KH;01/03/2021\n" * 4000 + b"X1-A1;\xff;01/03/2021\n",
