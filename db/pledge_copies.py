@@ -14,12 +14,29 @@ from db import pledge_statements as sql
 from db.documents import Issue
 from rules.charsets import detect, to_utf8
 from rules.csv_heads import headed, separator
+from rules.raw_sheets import LOOKED_AT
+from rules.text import label
 
 BLOCK = 1 << 18
 _SAMPLE = 1 << 16
-#: Where PostgreSQL stopped copying.
-_LINE = re.compile(r"line (\d+)")
+#: Where PostgreSQL stopped copying, and whether nothing stands there.
+_LINE = re.compile(r'line (\d+)(: ""$)?')
 _COLUMNS = f"tệp phải là CSV, dòng đầu: {','.join(sql.HEADER)}"
+_NO_FORM = (
+    "dòng đầu không phải tên cột của biểu nào; danh sách hộ gia đình thì dòng đầu:"
+    f" {','.join(sql.HEADER)}"
+)
+#: Letters that a program could not write, and wrote so.
+_LOST = re.compile(r"\w\?|\?\w")
+_LETTERS = (
+    "tệp đã mất dấu tiếng Việt (chữ thành dấu “?”); lưu lại dạng CSV UTF-8 hoặc gửi"
+    " .xlsx"
+)
+_NO_ROW = "dòng trống; bỏ dòng này rồi gửi lại"
+_CELLS = (
+    "dòng này thừa hoặc thiếu ô, hoặc có dấu ngoặc kép không khép từ đây trở lên; chữ"
+    " có dấu phẩy phải để trong ngoặc kép"
+)
 _ENCODING = "không nhận ra bảng mã của tệp; cần lưu lại dạng CSV UTF-8"
 
 
@@ -114,11 +131,25 @@ def _copy(
             first, above = headed(next(blocks, b""), sql.HEADER, between)
             return _send(connection, file, (between, above), chain([first], blocks))
     except (DataError, pg.BadCopyFileFormat) as problem:
-        line = _LINE.search(problem.diag.context or "")
-        place = f"dòng {above + int(line.group(1) if line else 1)}"
-        is_foreign = isinstance(problem, pg.CharacterNotInRepertoire)
-        wrong = _ENCODING if is_foreign else _COLUMNS
-        return Issue(file.document_id, "CSV", place, "", wrong)
+        stopped = _LINE.search(problem.diag.context or "")
+        line = int(stopped[1]) if stopped else 1
+        if isinstance(problem, pg.CharacterNotInRepertoire):
+            wrong = _ENCODING
+        elif line == 1:
+            wrong = _not_the_header(encoding.text(start[:_SAMPLE]), between)
+        else:
+            wrong = _NO_ROW if stopped and stopped[2] else _CELLS
+        return Issue(file.document_id, "CSV", f"dòng {above + line}", "", wrong)
+
+
+def _not_the_header(text: str, between: str) -> str:
+    """Say why the first line is not that of a list of households."""
+    top = text.split("\n")[:LOOKED_AT]
+    if {label(cell.strip('" ')) for line in top for cell in line.split(between)} & {
+        *sql.HEADER
+    }:
+        return _COLUMNS
+    return _LETTERS if _LOST.search(top[0]) else _NO_FORM
 
 
 def _send(

@@ -52,6 +52,23 @@ SHIFT_LINES = """
     WHERE r.document_id = %(document)s AND r.line = s.line AND s.breaks > 0
 """
 
+#: White space around a cell is no part of it: else a household would be two. Asked so
+#: because to trim every cell takes longer than to find that there is nothing to trim.
+_PADDED = " OR ".join(
+    f"{name} LIKE '{pattern}'"
+    for name in HEADER
+    if name != "chu_ho"  # trimmed where it is stored
+    for pattern in (" %%", "%% ")
+)
+_TRIM = f"""
+    UPDATE pledge_row SET
+        ma_ho = btrim(ma_ho, E' \\t\\u00a0'),
+        ma_khu_dan_cu = btrim(ma_khu_dan_cu, E' \\t\\u00a0'),
+        dang_cu_tru = btrim(dang_cu_tru, E' \\t\\u00a0'),
+        ngay_cam_ket = nullif(btrim(ngay_cam_ket, E' \\t\\u00a0'), '')
+    WHERE {_PADDED}
+"""  # noqa: S608 - our own words only
+
 _AREAS = """
     CREATE TEMP TABLE pledge_area ON COMMIT DROP AS
     SELECT u.id, u.code FROM unit u
@@ -100,6 +117,9 @@ _CHECKED = f"""
     LEFT JOIN pledge_area a ON a.code = n.ma_khu_dan_cu
     LEFT JOIN pledge_twice f ON f.ma_ho = n.ma_ho AND f.document_id = n.document_id
     LEFT JOIN household k ON k.code = n.ma_ho
+    -- Cells that were emptied are no row.
+    WHERE coalesce(n.ma_ho, n.chu_ho, n.ma_khu_dan_cu, n.dang_cu_tru, n.ngay_cam_ket)
+        IS NOT NULL
 """  # noqa: S608 - our own words only
 
 #: Of several files the first has the code, unless a later one tells of the same.
@@ -134,6 +154,7 @@ _WRONG = """
 """
 
 CHECK = (
+    _TRIM,
     _AREAS,
     _TWICE,
     "ANALYZE pledge_area, pledge_twice",

@@ -9,6 +9,19 @@ from db.pledge_statements import HEADER
 
 ROW_ONE = ",".join(HEADER)
 MUST_BE_CSV = f"tệp phải là CSV, dòng đầu: {ROW_ONE}"
+NO_FORM = (
+    "dòng đầu không phải tên cột của biểu nào; danh sách hộ gia đình thì dòng đầu:"
+    f" {ROW_ONE}"
+)
+CELLS = (
+    "dòng này thừa hoặc thiếu ô, hoặc có dấu ngoặc kép không khép từ đây trở lên; chữ"
+    " có dấu phẩy phải để trong ngoặc kép"
+)
+LETTERS = (
+    "tệp đã mất dấu tiếng Việt (chữ thành dấu “?”); lưu lại dạng CSV UTF-8 hoặc gửi"
+    " .xlsx"
+)
+NO_ROW = "dòng trống; bỏ dòng này rồi gửi lại"
 EMPTY = "\n" * 1_000_000
 GOOD = "1,Lê Văn Mẫu,X1-A1,1,2021-03-01"
 
@@ -18,7 +31,56 @@ def test_a_broken_file_is_refused_whole_and_the_others_are_stored(taken, kept):
 
     assert rows == 1
     assert sorted(kept()) == ["1"]
-    assert issues == [("a", "dòng 3", "", MUST_BE_CSV)]
+    assert issues == [("a", "dòng 3", "", CELLS)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "place", "problem"),
+    [
+        (["7,Lê, Văn Mẫu,X1-A1,1,"], "dòng 2", CELLS),
+        ([GOOD, '8,"Lê Văn Mẫu,X1-A1,1,', "9,Lê Văn Ba,X1-A1,1,"], "dòng 4", CELLS),
+        ([GOOD, "", GOOD], "dòng 3", NO_ROW),
+    ],
+    ids=["a bare comma", "a quote that is not closed", "an empty line"],
+)
+def test_a_row_whose_cells_cannot_be_told_is_named_with_why(
+    taken, rows, place, problem
+):
+    assert taken(a=rows) == (0, [("a", place, "", problem)])
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("", NO_FORM),
+        ("M? don v?,S?, k? hi?u\nX1-BCD,01/KH,01/03/2021\n", LETTERS),
+        ("Cột,khác\n1,2\n", NO_FORM),
+    ],
+)
+def test_a_file_that_is_no_list_of_households_is_not_asked_to_be_one(
+    taken, text, problem
+):
+    assert taken(a=text.encode()) == (0, [("a", "dòng 1", "", problem)])
+
+
+def test_white_space_around_a_code_makes_no_second_household(taken, kept):
+    rows, issues = taken(
+        a=[GOOD],
+        b=[" 1 , Lê Văn Mẫu , X1-A1, 1 , 2021-03-01 ", "2 ,Lê Văn Hai,X1-A1,1, "],
+    )
+
+    assert (rows, issues) == (2, [])
+    assert kept() == {
+        "1": ("Lê Văn Mẫu", True, date(2021, 3, 1)),
+        "2": ("Lê Văn Hai", True, None),
+    }
+
+
+def test_cells_that_were_emptied_are_no_row(taken):
+    assert taken(a=[GOOD, ",,,,", '"",,,,']) == (
+        1,
+        [("a", "dòng 4, cột ma_ho", "", "không được để trống")],
+    )
 
 
 def test_a_file_with_other_columns_is_refused_whole(taken):
@@ -89,7 +151,7 @@ def test_lines_are_those_of_a_text_editor(taken):
 def test_a_file_of_empty_lines_is_refused_without_being_held(taken, end):
     content = f"{ROW_ONE}\n{GOOD}{EMPTY}{end}"
 
-    assert taken(a=content.encode()) == (0, [("a", "dòng 3", "", MUST_BE_CSV)])
+    assert taken(a=content.encode()) == (0, [("a", "dòng 3", "", NO_ROW)])
 
 
 def test_whatever_bytes_a_file_holds_the_place_is_named_and_the_others_are_stored(
@@ -141,7 +203,7 @@ def test_the_header_is_found_and_lines_are_told_as_an_editor_counts_them(
 
 def test_what_parts_the_cells_may_be_said_above_the_header(taken, kept):
     lines = ["sep=;", ROW_ONE.replace(",", ";"), GOOD.replace(",", ";"), "8;thiếu cột"]
-    broken = [("b", "dòng 4", "", MUST_BE_CSV)]
+    broken = [("b", "dòng 4", "", CELLS)]
 
     assert taken(a="\n".join(lines[:3]).encode(), b="\n".join(lines).encode()) == (
         1,
