@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from xml.etree import ElementTree as ET
-from zipfile import ZipFile, is_zipfile
+from zipfile import ZipFile
 
 from rules.raw_sheets import NOT_CALCULATED
 
-_BOOK, _TIES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+BOOK, _TIES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _FAILED = re.compile(
     rb'<c (?=[^>]*\bt="e")[^>]*\br="([A-Z]+)(\d+)"[^>]*>(?:(?!</c>).)*?<v>([^<]+)</v>',
@@ -22,30 +21,25 @@ _BARE = re.compile(
 _LETTERS = 26
 
 
-def errors(path: Path) -> Iterator[tuple[str, int, int, str]]:
+def errors(book: ZipFile) -> Iterator[tuple[str, int, int, str]]:
     """Yield sheet, row and column, from 0, and what to read in each such cell.
 
     That is the error of a formula that failed (#REF!).
     """
-    if not is_zipfile(path):
-        return
-    with ZipFile(path) as book:
-        if _BOOK not in book.namelist():
-            return
-        for sheet, part in _parts(book):
-            content = book.read(part)
-            if b't="e"' in content:
-                for letters, row, error in _FAILED.findall(content):
-                    yield sheet, int(row) - 1, _column(letters), error.decode()
-            if b"<f" in content:
-                for letters, row in _BARE.findall(content):
-                    yield sheet, int(row) - 1, _column(letters), NOT_CALCULATED
+    for sheet, part in _parts(book):
+        content = book.read(part)
+        if b't="e"' in content:
+            for letters, row, error in _FAILED.findall(content):
+                yield sheet, int(row) - 1, _column(letters), error.decode()
+        if b"<f" in content:
+            for letters, row in _BARE.findall(content):
+                yield sheet, int(row) - 1, _column(letters), NOT_CALCULATED
 
 
 def _parts(book: ZipFile) -> Iterator[tuple[str, str]]:
     """Yield the name and the part of each sheet."""
     ties = {tie.get("Id"): tie.get("Target", "") for tie in _tree(book, _TIES)}
-    for sheet in _tree(book, _BOOK).iter():
+    for sheet in _tree(book, BOOK).iter():
         target = ties.get(sheet.get(_ID)) if sheet.tag.endswith("}sheet") else None
         if target:
             part = target.lstrip("/") if target[0] == "/" else f"xl/{target}"

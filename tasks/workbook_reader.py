@@ -13,7 +13,7 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-from tasks.excel_errors import errors
+from tasks.cell_errors import errors
 from tasks.workbook_safety import Refusal, refusal
 
 MEMORY = 1 << 30
@@ -50,7 +50,8 @@ def _read(path: Path) -> dict[str, object]:
                 return {"refused": Refusal.HUGE}
             sheets[name] = [[*row] for row in sheet.to_python(skip_empty_area=False)]
     for name, row, column, error in errors(path):
-        _put(sheets[name], row, column, error)
+        if name in sheets:
+            _put(sheets[name], row, column, error)
     return {"sheets": sheets}
 
 

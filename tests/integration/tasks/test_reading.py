@@ -186,6 +186,27 @@ def test_a_file_that_takes_too_long_loses_only_itself(good, tmp_path, monkeypatc
     assert problem.startswith("Tệp “a.xlsx”: đọc tệp quá lâu")
 
 
+@pytest.mark.skipif(not CALC, reason="LibreOffice Calc is not installed here")
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])
+def test_a_cell_in_which_a_formula_failed_is_named_in_every_format(tmp_path, kind):
+    made = tmp_path / "a.xlsx"
+    with Workbook(made) as book:
+        page = book.add_worksheet("Kế hoạch")
+        page.write_row(0, 0, LABELS)
+        page.write_row(1, 0, ROW)
+        page.write_row(2, 0, ["H1-BCD", "2"])
+        page.write_formula(2, 2, "=1/0", None, "#DIV/0!")
+    (tmp_path / "sent").mkdir()
+    sent = saved_by_calc(made, tmp_path / "sent", kind)
+
+    rows, [problem] = take_in(sent)
+
+    assert rows == 1
+    assert f"“a.{kind}”, trang “Kế hoạch”, ô C3, đơn vị H1-BCD" in problem
+    assert "công thức trong ô bị lỗi" in problem
+    assert "(đang ghi “#DIV/0!”)" in problem
+
+
 def test_a_cell_in_which_a_formula_failed_is_named(tmp_path):
     path = tmp_path / "a.xlsx"
     with Workbook(path) as made:
