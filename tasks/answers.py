@@ -12,7 +12,15 @@ from db.documents import Issue, Severity
 from db.pledge_copies import PledgeSheet
 from db.submissions import Row
 from rules.forms import Form, duties
-from rules.sheets import Answer, Cells, Checked, Context, SheetIssue, check_sheet
+from rules.sheets import (
+    PERIOD,
+    Answer,
+    Cells,
+    Checked,
+    Context,
+    SheetIssue,
+    check_sheet,
+)
 from tasks import cross_checking, pledge_sheets, refusals
 
 #: What a row is an answer to: its form, unit, period and item.
@@ -26,8 +34,9 @@ class Sheet:
     form: Form
     document_id: int
     cells: Cells
-    #: For whom the workbook was written; none: for anyone.
+    #: For whom the workbook was written, and for which period; none: for any.
     units: Sequence[str] = ()
+    period: str = ""
 
 
 @dataclass(frozen=True)
@@ -136,23 +145,30 @@ def _told_otherwise(
 
 
 def _of_its_units(sheet: Sheet, checked: Checked) -> Checked:
-    """Refuse rows of others than those the workbook was written for."""
+    """Refuse rows of whom or what the workbook was not written for."""
     if sheet.units and pledge_sheets.is_unsigned(sheet.form, checked):
         unsigned = SheetIssue("cả trang", "", pledge_sheets.UNSIGNED, sheet.units[0])
         return Checked((), [unsigned], checked.letters)
-    strangers = [
-        each for each in checked.answers if sheet.units and each.unit not in sheet.units
-    ]
-    if not strangers:
-        return checked
-    whose = ", ".join(sheet.units)
-    problem = f"biểu này ghi cho đơn vị {whose}; đơn vị khác điền biểu của mình"
-    refused = [
-        SheetIssue(f"dòng {each.row}", each.unit, problem, each.unit)
-        for each in strangers
-    ]
-    own = [each for each in checked.answers if each.unit in sheet.units]
-    return Checked(own, [*checked.issues, *refused], checked.letters)
+    own, issues = [], list(checked.issues)
+    for each in checked.answers:
+        if problem := _strange(sheet, each):
+            place = f"dòng {each.row}"
+            issues.append(SheetIssue(place, each.unit, problem, each.unit))
+        else:
+            own.append(each)
+    return Checked(own, issues, checked.letters)
+
+
+def _strange(sheet: Sheet, answer: Answer) -> str:
+    if sheet.units and answer.unit not in sheet.units:
+        whose = ", ".join(sheet.units)
+        return f"biểu này ghi cho đơn vị {whose}; đơn vị khác điền biểu của mình"
+    if sheet.period and sheet.period != answer.facts.get(PERIOD, sheet.period):
+        return (
+            f"biểu này ghi cho kỳ “{sheet.period}”, không phải “{answer.period}”; giữ"
+            " nguyên kỳ đã ghi sẵn, kỳ khác điền biểu của kỳ ấy"
+        )
+    return ""
 
 
 def _row(sheet: Sheet, answer: Answer, units: Mapping[str, int]) -> Row:

@@ -125,8 +125,11 @@ def _sort_sheet(arrival: Arrival, form: Form, document_id: int, cells: Cells) ->
     if form in (organisation.UNITS, organisation.CONTACTS):
         arrival.organisation[form.key].append((document_id, cells))
         return
-    mark = arrival.marks.get(document_id)
-    arrival.sheets.append(Sheet(form, document_id, cells, mark.units if mark else ()))
+    if mark := arrival.marks.get(document_id):
+        sheet = Sheet(form, document_id, cells, mark.units, mark.period)
+    else:
+        sheet = Sheet(form, document_id, cells)
+    arrival.sheets.append(sheet)
 
 
 def _flaw(mark: Identity | Flaw, today: date) -> str:

@@ -77,13 +77,13 @@ def _issue(total: Total, held: Held, doubt: Doubt, *, is_new: bool) -> Issue:
     """Say it of the file that came just now: the total's, or else the list's."""
     return Issue(
         document_id=total.row.document_id if is_new else held.document_id,
-        sheet=total.row.sheet if is_new else "Danh sách",
-        place=f"dòng {total.row.row}" if is_new else "cả danh sách",
+        sheet=total.row.sheet if is_new else "",
+        place=f"dòng {total.row.row}" if is_new else "tệp",
         found=shown(total.row.facts[doubt.fields[0]] if is_new else held.count),
         problem=doubt.sentence,
         unit_code=total.code,
         unit_id=total.row.unit_id,
         severity=Severity.WARNING,
-        # It is the list that is published.
-        effect=-doubt.gap,
+        # It is the list that is published: no total of a unit moves it.
+        effect=0 if is_new else -doubt.gap,
     )

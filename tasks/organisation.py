@@ -1,5 +1,6 @@
 """Take in the sheets “Đơn vị” and “Đầu mối”."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
@@ -12,6 +13,8 @@ from rules.forms import forms
 from rules.sheets import Cells, Checked, Context, SheetIssue, check_sheet
 from rules.units import KIND_BY_NAME
 
+#: It names files too.
+_CODE = re.compile(r"[\w.-]+")
 #: From which day until which something is known, by what it is.
 _Spans = dict[tuple[str, ...], dict[date, date]]
 UNITS, CONTACTS = forms()["units"], forms()["contacts"]
@@ -59,7 +62,11 @@ def _sift(
 
 
 def _stranger(facts: Mapping[str, Fact], known: Collection[str]) -> str:
+    if not _CODE.fullmatch(str(facts["code"])):
+        return "mã đơn vị chỉ gồm chữ, số, dấu chấm và gạch ngang, không có dấu cách"
     for key in ("territory", "managing_body"):
+        if facts.get(key) == facts["code"]:
+            return "đơn vị không thể là cấp trên của chính mình"
         if key in facts and facts[key] not in known:
             return f"không có đơn vị mang mã “{facts[key]}” để làm cấp trên"
     return ""

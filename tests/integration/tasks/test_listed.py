@@ -82,7 +82,7 @@ def test_a_total_after_its_list_shows_both_numbers_and_both_files(tmp_path):
         " ngày 15/03/2021); xem tổng số hay danh sách hộ chưa đủ, rồi gửi lại bên ghi"
         " sai (căn cứ: tổng số và danh sách nói về cùng một số hộ) (đang ghi “5”)."
     )
-    assert kept() == [(Severity.WARNING, "Số liệu", "dòng 2", "5", -2)]
+    assert kept() == [(Severity.WARNING, "Số liệu", "dòng 2", "5", 0)]
 
 
 def test_a_list_after_its_total_is_told_to_who_sent_the_total(tmp_path):
@@ -91,7 +91,7 @@ def test_a_list_after_its_total_is_told_to_who_sent_the_total(tmp_path):
     taken = send(households(tmp_path), LATER)
 
     assert (taken.households, taken.issues, taken.warnings) == (4, 0, 1)
-    assert kept() == [(Severity.WARNING, "Danh sách", "cả danh sách", "3", -2)]
+    assert kept() == [(Severity.WARNING, "", "tệp", "3", -2)]
 
 
 def test_a_list_and_its_total_that_come_together_are_compared(tmp_path):
@@ -99,7 +99,7 @@ def test_a_list_and_its_total_that_come_together_are_compared(tmp_path):
     households(tmp_path)
 
     assert send(tmp_path).warnings == 1
-    assert kept() == [(Severity.WARNING, "Số liệu", "dòng 2", "3", -1)]
+    assert kept() == [(Severity.WARNING, "Số liệu", "dòng 2", "3", 0)]
 
 
 def test_a_difference_told_once_is_not_told_again_with_other_files(tmp_path):

@@ -88,6 +88,22 @@ def test_a_code_may_be_born_again_after_its_unit_ended(tmp_path):
     assert sorted(names("X1")) == ["Xã Ấp Bắc", "Xã Ấp Bắc mới"]
 
 
+@pytest.mark.parametrize(
+    ("told", "problem"),
+    [
+        ({"code": "X 9"}, "mã đơn vị chỉ gồm chữ, số, dấu chấm và gạch ngang"),
+        ({"code": "X/9"}, "mã đơn vị chỉ gồm chữ, số, dấu chấm và gạch ngang"),
+        ({"code": "X9", "territory": "X9"}, "không thể là cấp trên của chính mình"),
+        ({"managing_body": "X1"}, "không thể là cấp trên của chính mình"),
+    ],
+)
+def test_a_unit_that_no_unit_can_be_is_refused(tmp_path, told, problem):
+    bodies, problems = take_in(tmp_path, {"units": [unit(**told)]})
+
+    assert bodies == 0
+    assert problem in problems[0]
+
+
 def test_of_one_unit_told_in_two_files_the_later_file_stands(tmp_path):
     new = unit(code="X9", name="Xã Cũ")
 

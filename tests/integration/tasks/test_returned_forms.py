@@ -9,6 +9,8 @@ from db.outbox import Letter
 from db.session import transaction
 from db.submissions import Submission
 from rules import identity
+from rules.forms import forms
+from rules.sheets import letter
 from tasks.forms import write_forms
 from tasks.intake import take_in_files
 from tests import factories
@@ -101,6 +103,23 @@ def test_a_workbook_of_another_year_is_refused(mine):
 
     assert rows == 0
     assert "biểu này là của năm 2021; hãy điền vào biểu của năm 2022" in problem
+
+
+def test_figures_of_another_period_than_the_workbook_s_are_refused(year, tmp_path):
+    factories.open_stage("figures_midyear", locks=date(2021, 12, 31))
+    with transaction() as session:
+        factories.owe(session, "figures_midyear", year["X1-BCD"])
+    june = date(2021, 6, 10)
+    write_forms(tmp_path, 2021, None, ["x1-bcd"], june)
+    [mine] = tmp_path.iterdir()
+    asked = [field for field in forms()["figures"].fields if field.required]
+    zeros = {f"{letter(number)}2": 0 for number, _ in enumerate(asked) if number > 1}
+
+    fill(mine, {"Số liệu": zeros | {"B2": "Năm"}})
+
+    rows, [problem] = take_in(mine, june)
+    assert rows == 0
+    assert "biểu này ghi cho kỳ “6 tháng”, không phải “Năm”" in problem
 
 
 def test_a_row_of_another_unit_is_refused_and_told_to_who_sent_it(mine):
