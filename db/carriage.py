@@ -10,6 +10,7 @@ from sqlalchemy import Connection, text, update
 from sqlalchemy.orm import Session
 
 from db.outbox import Letter, LetterStatus
+from rules.courtesy import WRITTEN
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,16 @@ class Hours:
     def today(self) -> date:
         return self.now.date()
 
+    @property
+    def is_written(self) -> bool:
+        """Whether today's letters should be there, with what older ones did not bring.
+
+        If they are not by then, an older letter that cannot wait leaves by itself. On a
+        day off none is written.
+        """
+        is_off = self.opens_again is not None and self.opens_again > self.today
+        return is_off or self.now.time() >= WRITTEN
+
 
 #: A notice says what is no longer so: of another due date, or of a duty now over.
 UNTRUE = """(n.due <> o.due OR (n.rung IN ('received', 'waived'))
@@ -66,7 +77,8 @@ _CLAIM = f"""
           AND coalesce(l.next_attempt_at, '-infinity') <= %(now)s
           AND (%(opens_again)s::date IS NULL OR l.last_day < %(opens_again)s)
           AND (l.kind <> 'digest' OR l.is_doubted
-               OR l.dated >= %(today)s OR l.last_day <= %(today)s)
+               OR l.dated >= %(today)s
+               OR (l.last_day <= %(today)s AND %(is_written)s))
           AND (said.is_untrue IS NOT TRUE OR l.is_doubted AND NOT said.is_all_untrue)
         ORDER BY l.id LIMIT %(limit)s FOR UPDATE OF l SKIP LOCKED)
     RETURNING id, message_id, dated, recipient, content
@@ -81,6 +93,7 @@ def claim(
     ``after`` passes over the letters up to that id, where he has been.
     """
     facts = {"limit": limit, "by": by, "after": after, "today": hours.today}
+    facts["is_written"] = hours.is_written
     facts |= vars(hours)
     connection = session.connection().connection.driver_connection
     assert isinstance(connection, psycopg.Connection)  # noqa: S101 - our only driver

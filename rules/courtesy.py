@@ -5,6 +5,8 @@ from datetime import date, datetime, time, timedelta
 from rules.timetable import Calendar
 
 OPENS, CLOSES = time(7), time(17)
+#: By then the letters of the day are written.
+WRITTEN = time(8)
 DAY = timedelta(days=1)
 
 

@@ -213,6 +213,23 @@ def test_a_letter_that_left_is_not_taken_back(digest):
     assert statuses() == [LetterStatus.SENT]
 
 
+@pytest.mark.parametrize(
+    ("hour", "off_until", "leaves"),
+    [(7, None, False), (8, None, True), (7, date(2021, 4, 5), True)],
+    ids=["may still be merged", "was not merged", "a day off merges nothing"],
+)
+def test_a_letter_of_use_till_today_waits_for_the_mornings_own(
+    digest, hour, off_until, leaves
+):
+    letter, _ = digest
+    last_day = datetime(2021, 3, 31, hour, tzinfo=UTC)
+
+    with transaction() as session:
+        claimed = carriage.claim(session, 10, Hours(last_day, off_until))
+
+    assert [each.id for each in claimed] == ([letter] if leaves else [])
+
+
 def test_out_of_office_hours_only_what_cannot_wait_leaves(digest):
     letter, _ = digest
     with transaction() as session:
