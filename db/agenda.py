@@ -41,6 +41,7 @@ def stages_today(session: Session, today: date) -> list[agenda.Stage]:
 
 #: What a letter did not bring was not told. A unit that no letter can reach keeps no
 #: rung of its own open: it is the office's to find, and those above are still asked.
+#: While no letter leaves at all, nothing was tried, and nobody above is asked.
 _SILENT = text(f"""
     WITH silent AS (
         SELECT o.id, o.stage_id, o.due, o.grace, o.opened_on,
@@ -51,6 +52,7 @@ _SILENT = text(f"""
         WHERE o.fulfilled_on IS NULL AND o.waived_on IS NULL AND o.locks >= :today
     ), told AS (
         SELECT s.stage_id, s.due, s.grace, n.rung, max(n.told_on) AS on_day,
+               bool_or(l.status = 'sent' OR NOT d.came) AS has_left,
                count(DISTINCT s.id) FILTER (WHERE s.reachable) AS units_tried,
                count(DISTINCT s.id) FILTER (WHERE s.reachable AND d.came) AS units_told,
                count(DISTINCT s.id) AS all_tried,
@@ -72,7 +74,7 @@ _SILENT = text(f"""
                WHERE CASE WHEN t.is_step THEN t.all_told >= c.older
                      ELSE t.units_told >= c.reachable END), '{{}}'),
            coalesce(json_object_agg(t.rung, t.on_day) FILTER (
-               WHERE CASE WHEN t.is_step THEN t.all_tried >= c.older
+               WHERE t.has_left AND CASE WHEN t.is_step THEN t.all_tried >= c.older
                      ELSE t.units_tried >= c.reachable END), '{{}}')
     FROM counted c LEFT JOIN told t USING (stage_id, due, grace)
     GROUP BY c.stage_id, c.due, c.grace, c.opened, c.duties, c.reachable, c.fresh

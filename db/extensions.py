@@ -36,7 +36,10 @@ _EXTEND = text("""
         UPDATE obligation o SET
             due = :until,
             grace = :until + (o.grace - o.due),
-            locks = greatest(o.locks, :until + (o.grace - o.due)),
+            -- As long as before, a late answer is taken and those above are asked.
+            locks = greatest(
+                o.locks, :until + greatest(o.grace - o.due, least(o.locks - o.due, 30))
+            ),
             missed = CASE WHEN o.grace < :today THEN coalesce(o.missed, o.due)
                           ELSE o.missed END,
             extensions = o.extensions + 1

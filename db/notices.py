@@ -56,13 +56,17 @@ _LEADERSHIP = """LEFT JOIN mailbox_on(:today) leader ON leader.role = :leadershi
     AND leader.unit_id IN (SELECT unnest(ARRAY[id, territory_id]) FROM unit
                            WHERE id = :office)"""
 
-#: Who is asked at each step; whoever has no mailbox is answered for by the office.
+#: Who is asked at each step; whoever has no mailbox is answered for by the office, and
+#: the office by leadership.
 _RECIPIENTS = {
     ladder.Notice.SUPERIOR: (
-        "coalesce(above.address, office.address)",
-        f"{_SUPERIOR} {_OFFICE}",
+        "coalesce(above.address, office.address, leader.address)",
+        f"{_SUPERIOR} {_OFFICE} {_LEADERSHIP}",
     ),
-    ladder.Notice.OFFICE: ("office.address", _OFFICE),
+    ladder.Notice.OFFICE: (
+        "coalesce(office.address, leader.address)",
+        f"{_OFFICE} {_LEADERSHIP}",
+    ),
     ladder.Notice.LEADERSHIP: (
         "coalesce(leader.address, office.address)",
         f"{_LEADERSHIP} {_OFFICE}",
@@ -85,18 +89,21 @@ _TOLD_BY_LETTER = f"""{_TOLD} AND n.recipient = own.address
 _PENDING = """o.fulfilled_on IS NULL AND o.waived_on IS NULL
     AND o.locks >= :today AND o.opened_on < :today"""
 
+#: Longer than any holidays: what was done on the day before them is told after them.
+_LATELY = "CAST(:today AS date) - 31"
+
 #: What happened besides the ladder, and whom it concerns.
 _NEWS = {
     ladder.Notice.EXTENDED: f"""o.extensions > 0 AND {_PENDING} AND EXISTS ({_TOLD}
-        AND n.due < o.due) AND NOT EXISTS ({_TOLD}
-        AND n.due = o.due AND n.rung = 'extended')""",
+        AND n.due < o.due AND n.recipient = own.address) AND NOT EXISTS ({_TOLD}
+        AND n.due = o.due AND n.rung = 'extended' AND n.recipient = own.address)""",
     # A new officer, a deputy, a unit reached at last: whoever was never told.
     ladder.Notice.HANDED_OVER: f"""{_PENDING}
         AND NOT EXISTS ({_TOLD} AND n.recipient = own.address)""",
-    ladder.Notice.RECEIVED: f"""o.fulfilled_on BETWEEN CAST(:today AS date) - 7
-        AND :today AND o.stage_id IN (SELECT id FROM stage WHERE act IS NULL)
+    ladder.Notice.RECEIVED: f"""o.fulfilled_on BETWEEN {_LATELY} AND :today
+        AND o.stage_id IN (SELECT id FROM stage WHERE act IS NULL)
         AND EXISTS ({_TOLD_BY_LETTER})""",  # noqa: S608 - likewise
-    ladder.Notice.WAIVED: f"""o.waived_on BETWEEN CAST(:today AS date) - 7 AND :today
+    ladder.Notice.WAIVED: f"""o.waived_on BETWEEN {_LATELY} AND :today
         AND o.duty <> 'contact'  -- the office lets these go, and need not be told
         AND o.stage_id IN (SELECT id FROM stage WHERE act IS NULL)
         AND EXISTS ({_TOLD_BY_LETTER})""",  # noqa: S608 - likewise

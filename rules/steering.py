@@ -54,6 +54,11 @@ class Grant:
                 f"Hạn mới {self.until:%d/%m/%Y} đã qua:"
                 f" chọn từ {today:%d/%m/%Y} trở đi."
             )
+        if self.until.year > today.year + 1:
+            raise UnclearRequestError(
+                f"Hạn mới {self.until:%d/%m/%Y} quá xa: kiểm tra lại năm, không gia hạn"
+                f" quá 31/12/{today.year + 1}."
+            )
         _check_said("lý do gia hạn", self.reason)
         _check_said("cơ quan hoặc chức vụ cho phép", self.approved_by)
 

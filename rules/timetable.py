@@ -82,6 +82,12 @@ class Calendar:
         days = (today + n * DAY for n in range(1, span + 1))
         return sum(self.is_working_day(day) for day in days)
 
+    def working_days_late(self, deadline: date, day: date) -> int:
+        """Count the working days a day is late; one at least, be it a day off."""
+        if day <= deadline:
+            return 0
+        return max(1, self.working_days_left(deadline, day))
+
     def last_working_day_until(self, day: date) -> date:
         while not self.is_working_day(day):
             day -= DAY

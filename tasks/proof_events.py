@@ -60,7 +60,7 @@ def of_life(
 def _punctual(owed: Obligation) -> str:
     if not owed.late or owed.fulfilled_on is None:
         return "đúng hạn"
-    late = calendar().working_days_left(owed.deadline, owed.fulfilled_on)
+    late = calendar().working_days_late(owed.deadline, owed.fulfilled_on)
     return f"chậm {late} ngày làm việc so với hạn {owed.deadline:%d/%m/%Y}"
 
 

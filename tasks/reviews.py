@@ -97,7 +97,7 @@ def _late(session: Session, made: reviews.Review, report: Report) -> list[LateGr
     titles = {form.duty: form.title for form in forms().values()}
     groups: dict[str, list[LateLine]] = defaultdict(list)
     for each in progress.late_on(session, made.year, report.late_duties, made.made_on):
-        days = -calendar().working_days_left(made.made_on, each.due)
+        days = calendar().working_days_late(each.due, made.made_on)
         groups[titles[each.duty]].append(
             LateLine(each.unit, each.manager, each.due, days)
         )

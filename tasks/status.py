@@ -159,7 +159,7 @@ def _line(stage: cycle.Stage, shares: Sequence[Share]) -> StageLine:
 
 
 def _days_late(due: date, on: date) -> int:
-    return calendar().working_days_left(due, on)
+    return calendar().working_days_late(due, on)
 
 
 @dataclass(frozen=True)

@@ -129,7 +129,7 @@ def duty(row: Obligation, title: str, on: date) -> Duty:
 def _progress(row: Obligation, on: date) -> str:
     if row.waived_on:
         return f"được miễn: {row.waived_ground}"
-    late = calendar().working_days_left(row.deadline, row.fulfilled_on or on)
+    late = calendar().working_days_late(row.deadline, row.fulfilled_on or on)
     if row.fulfilled_on:
         done = f"xong {row.fulfilled_on:%d/%m/%Y}"
         return f"{done}, chậm {late} ngày làm việc" if row.late else done

@@ -1,6 +1,6 @@
 """Duties put off and let go, for one unit and for many."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select, update
@@ -277,7 +277,7 @@ def test_after_the_lock_an_answer_fulfils_nothing_unless_it_was_put_off_beyond(o
     for code in ("X1", "X1-A1"):
         send(owing[code], date(2021, 4, 15))
 
-    assert duties()["X1"].locks == UNTIL
+    assert duties()["X1"].locks == UNTIL + timedelta(days=1)  # as long as before
     assert duties()["X1"].fulfilled_on == date(2021, 4, 15)
     assert duties()["X1-A1"].fulfilled_on is None
 
@@ -318,6 +318,37 @@ def test_units_that_were_told_are_told_of_their_new_day_the_next(owing):
             select(Notice.recipient, Notice.due).where(Notice.rung == "extended")
         ).all()
         assert news == [(factories.address("X1"), UNTIL)]
+
+
+def test_an_officer_who_comes_back_is_told_of_the_day_he_never_heard_of(owing):
+    mine, other = factories.address("X1"), "khac@mau.example"
+    with transaction() as session:
+        stage_id = session.scalars(select(Stage.id).filter_by(key=KEY)).one()
+        rung = Rung.parse("reminder:5")
+        notices.tell(session, stage_id, DUE, rung, owing["T-BCD"], EARLY)
+    factories.contact("X1", date(2021, 3, 25), other)
+    extend(Whom(("x1",)))
+    with transaction() as session:
+        notices.tell_news(session, date(2021, 3, 25))
+    factories.contact("X1", date(2021, 3, 26), mine)
+    with transaction() as session:
+        notices.tell_news(session, date(2021, 3, 26))
+
+        told = select(Notice.recipient, Notice.rung).where(Notice.due == UNTIL)
+        rows = session.execute(told.order_by(Notice.id)).all()
+    assert [tuple(row) for row in rows] == [(other, "handed_over"), (mine, "extended")]
+
+
+@pytest.mark.usefixtures("owing")
+def test_a_year_that_was_mistyped_is_refused():
+    with pytest.raises(UnclearRequestError, match="kiểm tra lại năm"):
+        extend_duty.fn(
+            2021,
+            KEY,
+            Whom(("x1",)),
+            Grant(date(2201, 4, 15), "mưa lũ", "Phó Trưởng ban"),
+            EARLY,
+        )
 
 
 def test_a_new_day_told_by_a_letter_that_failed_is_told_again(owing):

@@ -1,15 +1,17 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import event, func, select, update
 from sqlalchemy.exc import NoResultFound
 
 from db import agenda, contacts
+from db.contacts import LEADERSHIP_ROLE, Contact
 from db.cycle import Stage
 from db.notices import Notice
 from db.obligations import Obligation
-from db.outbox import Letter
+from db.outbox import Letter, LetterStatus
 from db.session import transaction
+from db.units import Unit
 from rules.agenda import CloseStage, OpenStage
 from rules.cycle import StageStatus
 from rules.errors import AntqError, OutOfTurnError
@@ -22,13 +24,17 @@ from tests import factories
 OPENS = date(2021, 2, 17)
 
 
-def live(day) -> None:
+def live(day, *, delivered: bool = True) -> None:
     due = planning.due_today(day)
     open_stages.fn(due.opening, day)
     remind_units.fn(due.reminding, day)
     close_stages.fn(due.closing, day)
     if planning.news_to_tell(day):
         tell_duties.fn(day)
+    if delivered:
+        with transaction() as session:
+            waiting = update(Letter).where(Letter.status == LetterStatus.QUEUED)
+            session.execute(waiting.values(status=LetterStatus.SENT))
 
 
 def told(rung) -> list[str]:
@@ -103,6 +109,54 @@ def test_the_superior_is_asked_first_then_the_office_then_leadership():
     live(date(2021, 5, 4))
     # Without a mailbox of leadership the office answers for it.
     assert factories.address("T-BCD") in told("leadership")
+
+
+@pytest.mark.usefixtures("year")
+def test_while_no_letter_leaves_nobody_above_is_asked():
+    live(OPENS)
+    for day in (2, 5, 12, 13):
+        live(date(2021, 4, day), delivered=False)
+
+    assert told("superior") == told("office") == []
+
+    live(date(2021, 4, 14))
+    assert told("superior") == []
+    live(date(2021, 4, 15))
+    assert factories.address("H1-BCD") in told("superior")
+    assert told("office") == []
+
+
+@pytest.mark.usefixtures("year")
+def test_where_the_office_has_no_mailbox_leadership_is_asked_in_its_place():
+    with transaction() as session:
+        office = session.scalars(select(Unit.id).where(Unit.code == "T-BCD")).one()
+        session.add(
+            Contact(
+                unit_id=office,
+                role=LEADERSHIP_ROLE,
+                email="lanh-dao@mau.example",
+                valid_from=factories.BEGAN,
+            )
+        )
+        contacts.mark_dead(session, factories.address("T-BCD"), "550 5.1.1", OPENS)
+    live(OPENS)
+    for day in (2, 5, 12):
+        live(date(2021, 4, day))
+
+    assert "lanh-dao@mau.example" in told("superior")
+    assert "lanh-dao@mau.example" in told("office")
+
+
+def test_what_was_met_on_the_day_before_tet_is_confirmed_after_it(year):
+    before, after = date(2021, 2, 9), date(2021, 2, 17)
+    live(date(2021, 2, 1))
+    with transaction() as session:
+        plan = select(Obligation).filter_by(unit_id=year["X1-BCD"], duty="plan")
+        session.scalars(plan).one().fulfilled_on = before
+
+    live(after)
+
+    assert factories.address("X1-BCD") in told("received")
 
 
 @pytest.mark.usefixtures("year")
