@@ -78,7 +78,8 @@ def stage(session: Session, today: date) -> int | None:
     In January it is that of the year before, until the next one is begun.
     """
     statement = select(Stage.id).where(Stage.status == StageStatus.OPEN)
-    statement = statement.filter_by(key=STAGE).where(Stage.year <= today.year)
+    years = (today.year - 1, today.year)
+    statement = statement.filter_by(key=STAGE).where(Stage.year.in_(years))
     return session.scalar(statement.order_by(Stage.year.desc()).limit(1))
 
 

@@ -18,6 +18,7 @@ from rules.raw_sheets import LOOKED_AT
 from rules.text import label
 
 BLOCK = 1 << 18
+_NO_BREAK = "\u00a0".encode()
 _SAMPLE = 1 << 16
 #: Where PostgreSQL stopped copying, and whether nothing stands there.
 _LINE = re.compile(r'line (\d+)(: ""$)?')
@@ -162,11 +163,14 @@ def _send(
     command = sql.COPY.format(separator=between)
     first = sql.FIRST_LINE + above
     connection.execute(sql.NEXT_FILE.format(document_id=document, first=first))
-    cursor, breaks = connection.cursor(), 0
+    cursor, breaks, is_odd = connection.cursor(), 0, False
     with cursor.copy(command) as copy:
         for block in _without_blank_end(blocks):
             copy.write(block)
             breaks += block.count(b"\n")
+            is_odd |= _NO_BREAK in block or (between != "\t" and b"\t" in block)
+    if is_odd:
+        connection.execute(sql.PLAIN_BLANKS, {"document": document})
     if breaks > cursor.rowcount:  # As many as rows, the header's included, if none.
         connection.execute(sql.SHIFT_LINES, {"document": document})
     return cursor.rowcount

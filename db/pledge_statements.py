@@ -52,6 +52,16 @@ SHIFT_LINES = """
     WHERE r.document_id = %(document)s AND r.line = s.line AND s.breaks > 0
 """
 
+#: A blank that is not one is one, in what was copied from a page or another program.
+PLAIN_BLANKS = """
+    UPDATE pledge_row SET
+        ma_ho = translate(ma_ho, E'\\t\\u00a0', '  '),
+        chu_ho = translate(chu_ho, E'\\t\\u00a0', '  '),
+        ma_khu_dan_cu = translate(ma_khu_dan_cu, E'\\t\\u00a0', '  '),
+        dang_cu_tru = translate(dang_cu_tru, E'\\t\\u00a0', '  '),
+        ngay_cam_ket = translate(ngay_cam_ket, E'\\t\\u00a0', '  ')
+    WHERE document_id = %(document)s
+"""
 #: White space around a cell is no part of it: else a household would be two. Asked so
 #: because to trim every cell takes longer than to find that there is nothing to trim.
 _PADDED = " OR ".join(
@@ -62,10 +72,10 @@ _PADDED = " OR ".join(
 )
 _TRIM = f"""
     UPDATE pledge_row SET
-        ma_ho = btrim(ma_ho, E' \\t\\u00a0'),
-        ma_khu_dan_cu = btrim(ma_khu_dan_cu, E' \\t\\u00a0'),
-        dang_cu_tru = btrim(dang_cu_tru, E' \\t\\u00a0'),
-        ngay_cam_ket = nullif(btrim(ngay_cam_ket, E' \\t\\u00a0'), '')
+        ma_ho = btrim(ma_ho),
+        ma_khu_dan_cu = btrim(ma_khu_dan_cu),
+        dang_cu_tru = btrim(dang_cu_tru),
+        ngay_cam_ket = nullif(btrim(ngay_cam_ket), '')
     WHERE {_PADDED}
 """  # noqa: S608 - our own words only
 

@@ -72,15 +72,18 @@ def is_office_unserved(answer: str, code: int) -> bool:
 
     It asks for a password (RFC 4954), or carries no letters of this machine outside.
     """
-    return code in _ASKS_WHO or (
-        code // 100 == _PERMANENT and bool(_RELAY.search(answer))
-    )
+    if code in _ASKS_WHO:
+        return True
+    if code // 100 != _PERMANENT or is_mailbox_dead(answer):
+        return False
+    return bool(_RELAY.search(_ADDRESS.sub("", answer)))
 
 
 _PERMANENT = 5
 _ASKS_WHO = {530, 534, 535, 538}
 #: As Postfix, Exim, Sendmail and Exchange say it; no status tells it from other policy.
-_RELAY = re.compile(r"\brelay(?:ing)?\b(?![\w.+-]*@)", re.IGNORECASE)
+_RELAY = re.compile(r"\brelay(?:ing)?\b", re.IGNORECASE)
+_ADDRESS = re.compile(r"\S+@\S+")
 
 
 def _by_status(answer: str) -> Iterator[Fault]:

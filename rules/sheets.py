@@ -24,6 +24,11 @@ UNIT = "unit"
 PERIOD = "period"
 LETTERS = 26
 LONGEST_NAME, LONGEST_TEXT = 200, 5000
+#: In a CSV a bare comma parts a figure in two, and each cell after it slips.
+_SLIPPED = (
+    "có nhiều ô hơn dòng tên cột; số hay chữ có dấu phẩy phải để trong ngoặc kép, ví dụ"
+    ' "1,5"; ghi chú thì để riêng'
+)
 #: So much of what stands in a cell is shown to who must mend it.
 _SHOWN = 200
 #: Columns that only number the rows.
@@ -73,13 +78,17 @@ Cells = Sequence[Sequence[Cell]]
 
 def check_sheet(form: Form, cells: Cells, context: Context) -> Checked:
     """Check the rows below the one that holds the form's labels, mostly the first."""
-    top = header(form, cells)
+    top = _header(form, cells)
     columns, issues = _columns(form, cells[top] if cells else (), top + 1)
     if issues:
         return Checked((), issues, {})
     answers: dict[tuple[str, str, str], Answer] = {}
     for number, row in enumerate(cells[top + 1 :], start=top + 2):
         if not _is_answered(form, columns, row):
+            continue
+        if not all(map(is_blank, row[len(cells[top]) :])):
+            whose = _unit_of(columns, row)
+            issues.append(SheetIssue(f"dòng {number}", "", _SLIPPED, whose))
             continue
         answer, wrong = _check_row(form, columns, row, number, context)
         issues += wrong
@@ -100,8 +109,8 @@ def check_sheet(form: Form, cells: Cells, context: Context) -> Checked:
     return Checked(list(answers.values()), issues, letters)
 
 
-def header(form: Form, cells: Cells) -> int:
-    """Find the row of labels, from 0; it may stand under a title."""
+def _header(form: Form, cells: Cells) -> int:
+    """Find the row of labels, which may stand under a title."""
     found = [
         sum(label(str(cell or "")) in form.by_label for cell in row)
         for row in cells[:LOOKED_AT]

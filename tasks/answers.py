@@ -1,9 +1,8 @@
 """Take in the sheets units answer their duties with."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from sqlalchemy.orm import Session
 
@@ -64,16 +63,16 @@ def take_in(
 
     ``names`` are those of the files, by the number of each.
     """
-    rounds: list[dict[_Key, Row]] = []
+    told: dict[_Key, list[Row]] = defaultdict(list)
     letters: dict[tuple[int, str], Mapping[str, str]] = {}
     issues: list[Issue] = []
     named: dict[int, set[str]] = defaultdict(set)
     pledges: list[PledgeSheet] = []
     for sheet in sheets:
         checked = _of_its_units(sheet, check_sheet(sheet.form, sheet.cells, context))
-        told = {each.unit for each in checked.answers}
-        told |= {each.unit for each in checked.issues}
-        named[sheet.document_id] |= units.keys() & told
+        whose = {each.unit for each in checked.answers}
+        whose |= {each.unit for each in checked.issues}
+        named[sheet.document_id] |= units.keys() & whose
         issues += [
             Issue(
                 document_id=sheet.document_id,
@@ -90,51 +89,53 @@ def take_in(
             pledges.append(pledge_sheets.sheet_of(sheet.document_id, checked))
             continue
         letters[sheet.document_id, sheet.form.key] = checked.letters
-        for answer in checked.answers:
-            _add(rounds, _row(sheet, answer, units))
-    recorded, accepted = 0, Counter[int]()
-    for rows in rounds:
-        good, refused = refusals.refuse(session, [*rows.values()], units, context)
-        examined = cross_checking.examine(session, good, units, letters, context)
-        issues += [*refused, *examined.issues]
-        for each in refused:
-            if each.unit_id is None:  # A code of another's is not who sent the file.
-                named[each.document_id].discard(each.unit_code)
-        accepted += Counter(row.document_id for row in examined.good)
-        recorded += submissions.record(
-            session, context.year, context.today, examined.good
-        )
-    issues += _told_otherwise(rounds, units, names)
+        for row in (_row(sheet, answer, units) for answer in checked.answers):
+            told[_key(row)].append(row)
+    # A row sent again in a later file of the day stands for the earlier one.
+    latest = [rows[-1] for rows in told.values()]
+    good, refused = refusals.refuse(session, latest, units, context)
+    examined = cross_checking.examine(session, good, units, letters, context)
+    standing = [told[_key(row)] for row in examined.good]
+    recorded = 0
+    for rows in _one_after_the_other(standing):
+        recorded += submissions.record(session, context.year, context.today, rows)
     today = context.today
     submissions.fulfil(session, context.year, today, duties(), since=today)
+    for each in refused:
+        if each.unit_id is None:  # A code of another's is not who sent the file.
+            named[each.document_id].discard(each.unit_code)
+    accepted = Counter(row.document_id for rows in standing for row in rows)
+    issues += [*refused, *examined.issues, *_told_otherwise(standing, units, names)]
     return Taken(recorded, issues, named, accepted, pledges)
 
 
-def _add(rounds: list[dict[_Key, Row]], row: Row) -> None:
-    """Let a row that several files tell be taken in once a round, file after file."""
-    key = row.form, row.unit_id, row.period, row.item
-    for rows in rounds:
-        if rows.setdefault(key, row) is row:
-            return
-    rounds.append({key: row})
+def _key(row: Row) -> _Key:
+    return row.form, row.unit_id, row.period, row.item
+
+
+def _one_after_the_other(told: Iterable[Sequence[Row]]) -> Iterator[list[Row]]:
+    """Part what several files tell of one row: each time a row once, the last last."""
+    by_turn: dict[int, list[Row]] = defaultdict(list)
+    for rows in told:
+        for turn, row in enumerate(reversed(rows)):
+            by_turn[turn].append(row)
+    for turn in sorted(by_turn, reverse=True):
+        yield by_turn[turn]
 
 
 def _told_otherwise(
-    rounds: Sequence[Mapping[_Key, Row]],
-    units: Mapping[str, int],
-    names: Mapping[int, str],
+    told: Iterable[Sequence[Row]], units: Mapping[str, int], names: Mapping[int, str]
 ) -> Iterator[Issue]:
-    """Doubt the rows that two files of one intake tell each in its own way."""
+    """Doubt the rows that another file of the intake tells in another way."""
     codes = {unit_id: code for code, unit_id in units.items()}
-    for before, rows in pairwise(rounds):
-        for key, row in rows.items():
-            other = before[key]
+    for *others, row in told:
+        for other in others:
             if row.facts != other.facts:
                 yield Issue(
                     document_id=row.document_id,
                     sheet=row.sheet,
                     place=f"dòng {row.row}",
-                    found=codes[row.unit_id],
+                    found="",
                     problem=f"khác với dòng {other.row} của tệp"
                     f" “{names[other.document_id]}” nhận cùng lúc; đang lấy số liệu của"
                     " tệp này, nếu tệp kia mới đúng thì sửa tệp này rồi gửi lại",

@@ -99,7 +99,7 @@ def _sort_text(arrival: Arrival, file: Path, document_id: int) -> None:
         elif file.stat().st_size > MAX_BYTES:
             arrival.issues.append(Issue(document_id, "", "tệp", "", _TOO_LARGE))
         else:
-            _sort_sheet(arrival, form, document_id, csv_forms.cells(file, form))
+            _sort_sheet(arrival, form, document_id, csv_forms.cells(file))
     except UnreadableFileError as refused:
         arrival.issues.append(Issue(document_id, "", "tệp", "", str(refused)))
 

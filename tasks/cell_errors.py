@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from itertools import islice, product
 from pathlib import Path
 from xml.etree import ElementTree as ET
 from zipfile import ZipFile, is_zipfile
@@ -11,62 +12,78 @@ from tasks import excel_errors
 #: Sheet, row and column, from 0, and what to read in the cell.
 CellError = tuple[str, int, int, str]
 
+#: So many are enough to refuse a file by.
+_MOST = 10_000
 _CONTENT = "content.xml"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
+_WORDS = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}p"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 
 
 def errors(path: Path) -> Iterator[CellError]:
     """Yield each cell in which a formula failed, with its error (#REF!)."""
     if not is_zipfile(path):
-        yield from _in_xls(path)
+        yield from _as_far_as_read(_in_xls(path))
         return
     with ZipFile(path) as book:
         parts = book.namelist()
         if excel_errors.BOOK in parts:
             yield from excel_errors.errors(book)
         elif _CONTENT in parts:
-            yield from _in_ods(book)
+            yield from _as_far_as_read(_in_ods(book))
+
+
+def _as_far_as_read(found: Iterator[CellError]) -> Iterator[CellError]:
+    """Yield what is found; another program read the file, and this one may not."""
+    try:
+        yield from islice(found, _MOST)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - whatever it is, the file was read
+        return
 
 
 def _in_xls(path: Path) -> Iterator[CellError]:
     import xlrd  # noqa: PLC0415 - only if it is used
 
-    try:
-        book = xlrd.open_workbook(path, logfile=sys.stderr, on_demand=True)
-    except Exception:  # noqa: BLE001 - it was read by another program, not by this one
-        return
-    for sheet in book:
+    for sheet in xlrd.open_workbook(path, logfile=sys.stderr, on_demand=True):
         for row in range(sheet.nrows):
             for column, kind in enumerate(sheet.row_types(row)):
                 if kind == xlrd.XL_CELL_ERROR:
                     code = sheet.cell_value(row, column)
-                    yield sheet.name, row, column, xlrd.error_text_from_code[code]
+                    said = xlrd.error_text_from_code.get(code, "#N/A")
+                    yield sheet.name, row, column, said
 
 
 def _in_ods(book: ZipFile) -> Iterator[CellError]:
+    """Read row by row: a sheet of many rows is never held whole."""
+    above: list[ET.Element] = []
+    name, number = "", 0
     with book.open(_CONTENT) as content:
-        for _, element in ET.iterparse(content):  # noqa: S314 - in a process that may die
-            if element.tag == f"{_TABLE}table":
-                yield from _in_table(element)
-                element.clear()
-
-
-def _in_table(table: ET.Element) -> Iterator[CellError]:
-    row = 0
-    for each in table.iter(f"{_TABLE}table-row"):
-        rows = int(each.get(f"{_TABLE}number-rows-repeated", 1))
-        column = 0
-        for cell in each:
-            if cell.tag not in _CELLS:
+        for event, each in ET.iterparse(content, ("start", "end")):  # noqa: S314 - in a process that may die
+            if event == "start":
+                above.append(each)
+                if each.tag == f"{_TABLE}table":
+                    name, number = each.get(f"{_TABLE}name", ""), 0
                 continue
-            columns = int(cell.get(f"{_TABLE}number-columns-repeated", 1))
-            if cell.get(f"{_CALC}value-type") == "error":
-                said = "".join(cell.itertext())
-                for down in range(rows):
-                    for right in range(columns):
-                        name = table.get(f"{_TABLE}name", "")
-                        yield name, row + down, column + right, said
-            column += columns
-        row += rows
+            above.pop()
+            if each.tag == f"{_TABLE}table-row":
+                yield from _in_row(each, name, number)
+                number += int(each.get(f"{_TABLE}number-rows-repeated", 1))
+                above[-1].remove(each)
+
+
+def _in_row(row: ET.Element, name: str, number: int) -> Iterator[CellError]:
+    column = 0
+    for cell in row:
+        if cell.tag not in _CELLS:
+            continue
+        columns = int(cell.get(f"{_TABLE}number-columns-repeated", 1))
+        if cell.get(f"{_CALC}value-type") == "error":
+            # A remark stands in the cell too, in paragraphs of its own.
+            said = "".join("".join(each.itertext()) for each in cell.findall(_WORDS))
+            rows = int(row.get(f"{_TABLE}number-rows-repeated", 1))
+            for down, right in product(range(rows), range(columns)):
+                yield name, number + down, column + right, said
+        column += columns

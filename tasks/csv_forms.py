@@ -1,6 +1,7 @@
 """Read a CSV one of whose first lines holds the labels of one of our forms."""
 
 import csv
+import re
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -8,12 +9,14 @@ from pathlib import Path
 from rules.charsets import detect, to_utf8
 from rules.csv_heads import separator
 from rules.errors import UnreadableFileError
-from rules.forms import Form, forms, is_blank
+from rules.forms import Form, forms
 from rules.raw_sheets import LOOKED_AT
-from rules.sheets import Cells, header
+from rules.sheets import Cells
 from rules.text import keepable, label
 
 _SAMPLE = 1 << 16
+#: White space between the end of a cell in quotes and what parts it from the next.
+_CLOSED = re.compile(r'"[ \t\u00a0]+(?=[,;\t|\r\n])')
 
 
 def form_of(path: Path) -> Form | None:
@@ -33,35 +36,23 @@ def form_of(path: Path) -> Form | None:
     return fitting[max(fitting)] if fitting else None
 
 
-def cells(path: Path, form: Form) -> Cells:
-    """Return the cells of a CSV of a form, its first line first.
+def cells(path: Path) -> Cells:
+    """Return the cells of a CSV, its first line first.
 
-    Raises ``UnreadableFileError`` where a cell may have slipped into another: one quote
-    that is not closed swallows the rows below, a bare comma parts a figure in two.
+    Raises ``UnreadableFileError`` where a quote is not closed: it would swallow the
+    rows below.
     """
     content = path.read_bytes()
     encoding = detect(content[:_SAMPLE])
     assert encoding is not None  # noqa: S101 - asked when the form was found
     text = b"".join(to_utf8([content], encoding))
     try:
-        rows = _rows(keepable(text.decode()), strict=True)
+        return _rows(_CLOSED.sub('"', keepable(text.decode())), strict=True)
     except UnicodeDecodeError as problem:
         line = text.count(b"\n", 0, problem.start) + 1
         raise UnreadableFileError(
             f"dòng {line} có chữ không đọc được; cần lưu lại dạng CSV UTF-8"
         ) from problem
-    _check_widths(rows, header(form, rows))
-    return rows
-
-
-def _check_widths(rows: Cells, top: int) -> None:
-    width = len(rows[top]) if rows else 0
-    for number, row in enumerate(rows[top + 1 :], start=top + 2):
-        if not all(map(is_blank, row[width:])):
-            raise UnreadableFileError(
-                f"dòng {number} có nhiều ô hơn dòng tên cột; số hay chữ có dấu phẩy"
-                ' phải để trong ngoặc kép, ví dụ "1,5"; sửa dòng ấy rồi gửi lại'
-            )
 
 
 def _rows(text: str, *, strict: bool = False) -> list[list[str]]:
@@ -79,5 +70,6 @@ def _lines(text: str, separator: str, *, strict: bool) -> Iterator[list[str]]:
             done = rows.line_num
     except csv.Error as problem:
         raise UnreadableFileError(
-            f"dòng {done + 1} có dấu ngoặc kép không khép; sửa dòng ấy rồi gửi lại"
+            f"dòng {done + 1} có dấu ngoặc kép không khép, hoặc có chữ ngay sau dấu"
+            " đóng; sửa dòng ấy rồi gửi lại"
         ) from problem

@@ -64,6 +64,8 @@ class Handover:
             async with self._last_byte:
                 return await self._hand_over_content(server, letter)
         except SMTPSenderRefused as problem:
+            if problem.code < PERMANENT:  # Enough for one session, or for a while.
+                raise
             raise self.unserving(f"{problem.code} {problem.message}") from problem
         except (SMTPResponseException, ValueError) as problem:
             # A server that hangs up after its refusal has refused none the less.

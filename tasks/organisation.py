@@ -35,7 +35,9 @@ def take_in_units(
     rows = {}
 
     def refuse(facts: Mapping[str, Fact]) -> str:
-        problem = _stranger(facts, known) or _at_odds(facts, spans)
+        problem = (
+            _uncoded(facts, spans) or _stranger(facts, known) or _at_odds(facts, spans)
+        )
         if not problem:
             rows[facts["code"], facts["valid_from"]] = _unit(facts)
         return problem
@@ -61,9 +63,15 @@ def _sift(
     return Checked(good, issues, checked.letters)
 
 
+def _uncoded(facts: Mapping[str, Fact], spans: _Spans) -> str:
+    """Refuse a new code that could name no file; one long known is kept."""
+    code = str(facts["code"])
+    if _CODE.fullmatch(code) or spans.get((code,)):
+        return ""
+    return "mã đơn vị chỉ gồm chữ, số, dấu chấm và gạch ngang, không có dấu cách"
+
+
 def _stranger(facts: Mapping[str, Fact], known: Collection[str]) -> str:
-    if not _CODE.fullmatch(str(facts["code"])):
-        return "mã đơn vị chỉ gồm chữ, số, dấu chấm và gạch ngang, không có dấu cách"
     for key in ("territory", "managing_body"):
         if facts.get(key) == facts["code"]:
             return "đơn vị không thể là cấp trên của chính mình"

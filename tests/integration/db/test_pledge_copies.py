@@ -64,10 +64,12 @@ def test_a_file_that_is_no_list_of_households_is_not_asked_to_be_one(
 
 
 def test_white_space_around_a_code_makes_no_second_household(taken, kept):
-    rows, issues = taken(
-        a=[GOOD],
-        b=[" 1 , Lê Văn Mẫu , X1-A1, 1 , 2021-03-01 ", "2 ,Lê Văn Hai,X1-A1,1, "],
-    )
+    padded = [
+        " 1\t,\u00a0Lê Văn\u00a0Mẫu , X1-A1\u00a0, 1 , 2021-03-01 ",
+        "2 ,Lê Văn Hai,X1-A1,1, ",
+    ]
+
+    rows, issues = taken(a=[GOOD], b=padded)
 
     assert (rows, issues) == (2, [])
     assert kept() == {

@@ -201,6 +201,17 @@ def test_of_two_files_that_tell_a_row_otherwise_the_later_stands_and_is_doubted(
     assert "khác với dòng 2 của tệp “a.xlsx” nhận cùng lúc" in doubt
 
 
+def test_a_unit_is_judged_beside_what_its_superior_told_last(tmp_path):
+    above, mended = (plan("H1-BCD", on=date(2021, month, 10)) for month in (3, 2))
+    factories.workbook(tmp_path / "a.xlsx", {"plan": [above]})
+    factories.workbook(tmp_path / "b.xlsx", {"plan": [mended]})
+    factories.workbook(tmp_path / "c.xlsx", {"plan": [plan(on=date(2021, 2, 20))]})
+
+    taken = take_in(tmp_path)
+
+    assert (taken.rows, taken.issues, taken.warnings) == (3, 0, 1)
+
+
 def test_a_row_sent_again_unchanged_is_no_new_version(tmp_path):
     take_in(factories.workbook(tmp_path / "a.xlsx", {"plan": [plan()]}))
     other = plan("X1-A1")

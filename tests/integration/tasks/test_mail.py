@@ -128,6 +128,18 @@ def test_a_server_that_does_not_serve_the_office_costs_no_letter(server, said):
 
 
 @pytest.mark.usefixtures("province")
+def test_a_server_that_has_had_enough_for_now_costs_no_letter(server):
+    server.to_sender = "452 4.5.3 Too many messages in this session"
+    sent = queue("a", "b", "c")
+
+    assert carry().deferred == 3
+    server.to_sender = "250 Ok"
+    carry(MORNING + timedelta(hours=1))
+
+    assert sorted(server.kept) == sent
+
+
+@pytest.mark.usefixtures("province")
 def test_a_server_that_sends_nothing_outside_is_told_of_and_carries_the_rest(
     server, monkeypatch
 ):

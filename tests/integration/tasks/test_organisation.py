@@ -104,6 +104,15 @@ def test_a_unit_that_no_unit_can_be_is_refused(tmp_path, told, problem):
     assert problem in problems[0]
 
 
+def test_a_unit_long_known_by_an_odd_code_may_still_end(tmp_path):
+    with transaction() as session:
+        known = session.scalars(select(Unit).where(Unit.code == "X1")).one()
+        known.code = "X/1"
+    ended = unit(code="X/1", valid_to=date(2021, 3, 1))
+
+    assert take_in(tmp_path, {"units": [ended]}) == (1, [])
+
+
 def test_of_one_unit_told_in_two_files_the_later_file_stands(tmp_path):
     new = unit(code="X9", name="Xã Cũ")
 

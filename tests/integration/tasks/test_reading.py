@@ -19,6 +19,10 @@ from tests import factories
 from tests.filling import CALC, saved_by_calc
 
 DAY = date(2021, 3, 15)
+UNCLOSED = (
+    "dòng 2 có dấu ngoặc kép không khép, hoặc có chữ ngay sau dấu đóng; sửa dòng ấy rồi"
+    " gửi lại"
+)
 LABELS = ["Mã đơn vị", "Số, ký hiệu", "Ngày ban hành"]
 ROW = ["X1-BCD", "01/KH-BCĐ", "01/03/2021"]
 pytestmark = pytest.mark.usefixtures("year")
@@ -207,6 +211,23 @@ def test_a_cell_in_which_a_formula_failed_is_named_in_every_format(tmp_path, kin
     assert "(đang ghi “#DIV/0!”)" in problem
 
 
+@pytest.mark.skipif(not CALC, reason="LibreOffice Calc is not installed here")
+def test_a_remark_on_a_failed_cell_is_no_part_of_it(tmp_path):
+    made = tmp_path / "a.xlsx"
+    with Workbook(made) as book:
+        page = book.add_worksheet("Kế hoạch")
+        page.write_row(0, 0, LABELS)
+        page.write_row(1, 0, ROW)
+        page.write_formula(1, 1, "=NA()", None, "#N/A")
+        page.write_comment(1, 1, "Hỏi lại chị Lê Thị Mẫu")
+    (tmp_path / "sent").mkdir()
+
+    rows, [problem] = take_in(saved_by_calc(made, tmp_path / "sent", "ods"))
+
+    assert rows == 0
+    assert problem.endswith("(đang ghi “#N/A”).")
+
+
 def test_a_cell_in_which_a_formula_failed_is_named(tmp_path):
     path = tmp_path / "a.xlsx"
     with Workbook(path) as made:
@@ -284,22 +305,15 @@ def test_a_name_of_pages_is_refused_in_its_cell(tmp_path, key, named):
     [
         (
             b'X1-BCD;"01/KH;01/03/2021\n' + b"X1-A1;02/KH;01/03/2021\n" * 10_000,
-            "dòng 2 có dấu ngoặc kép không khép; sửa dòng ấy rồi gửi lại",
+            UNCLOSED,
         ),
         (
             b'X1-BCD;"01/KH;01/03/2021\n' + b"X1-A1;02/KH;01/03/2021\n",
-            "dòng 2 có dấu ngoặc kép không khép; sửa dòng ấy rồi gửi lại",
+            UNCLOSED,
         ),
         (
             b'X1-BCD;"01/KH;01/03/2021\nX1-A1;02/"KH;01/03/2021\n',
-            "dòng 2 có dấu ngoặc kép không khép; sửa dòng ấy rồi gửi lại",
-        ),
-        (
-            b"X1-BCD;01/KH;01/03/2021\nX1-A1;02;KH;01/03/2021\n",
-            (
-                "dòng 3 có nhiều ô hơn dòng tên cột; số hay chữ có dấu phẩy phải"
-                ' để trong ngoặc kép, ví dụ "1,5"; sửa dòng ấy rồi gửi lại'
-            ),
+            UNCLOSED,
         ),
         (
             b"X1-BCD;01/KH;01/03/2021\n" * 4000 + b"X1-A1;\xff;01/03/2021\n",
@@ -312,6 +326,23 @@ def test_a_csv_that_cannot_be_read_to_its_end_is_refused_whole(tmp_path, body, p
     path.write_bytes('Mã đơn vị;"Số, ký hiệu";Ngày ban hành\n'.encode() + body)
 
     assert take_in(path) == (0, [f"Tệp “a.csv”: {problem}."])
+
+
+def test_a_row_of_a_csv_in_which_a_bare_comma_parts_a_cell_loses_only_itself(tmp_path):
+    path = tmp_path / "a.csv"
+    lines = [
+        'Mã đơn vị,"Số, ký hiệu",Ngày ban hành',
+        'X1-BCD,"01, KH" ,01/03/2021',
+        "X1-A1,02, KH,01/03/2021",
+        "X1-A2,03/KH,01/03/2021,,,",
+        ",,,Người lập biểu",
+    ]
+    path.write_text("\n".join(lines), "utf-8")
+
+    rows, [problem] = take_in(path)
+
+    assert rows == 2
+    assert "dòng 3, đơn vị X1-A1: có nhiều ô hơn dòng tên cột" in problem
 
 
 def test_a_break_within_quotes_keeps_the_count_of_lines(tmp_path):

@@ -76,6 +76,8 @@ def test_only_a_permanent_answer_about_the_mailbox_makes_it_dead(status, code, d
         ("5.1.1 <relay@mau.example>: User unknown", 550, False),
         ("5.1.1 <relay.x1@mau.example>: User unknown", 550, False),
         ("5.7.1 Message refused", 550, False),
+        ("5.1.1 <a@b.vn>: User unknown in relay recipient table", 550, False),
+        ("5.7.1 <x@relay.tinh.example>: Message refused", 550, False),
     ],
 )
 def test_a_server_that_does_not_serve_the_office_is_told_from_one_that_refuses_a_letter(
