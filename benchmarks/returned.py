@@ -22,7 +22,7 @@ from benchmarks import forms as writing
 from benchmarks import ground
 from rules.fields import Field, FieldType
 from rules.forms import YES, by_sheet
-from rules.sheets import letter
+from rules.raw_sheets import letter
 from rules.text import label as folded
 from rules.text import number
 from tests.filling import fill

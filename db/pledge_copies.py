@@ -10,7 +10,7 @@ from psycopg import Connection, DataError
 from psycopg import errors as pg
 from psycopg.types.json import Jsonb
 
-from db import pledge_statements as sql
+from db import pledge_staging as sql
 from db.documents import Issue
 from rules.charsets import detect, to_utf8
 from rules.csv_heads import headed, separator

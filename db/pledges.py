@@ -7,7 +7,7 @@ from datetime import date
 from psycopg import Connection
 from sqlalchemy.orm import Session
 
-from db import documents
+from db import documents, pledge_staging
 from db import pledge_statements as sql
 from db.documents import Issue
 from db.pledge_copies import (
@@ -61,7 +61,7 @@ def take_in(
         "expired": EXPIRED,
         "erased": ERASED,
     }
-    for statement in sql.PREPARE:
+    for statement in pledge_staging.PREPARE:
         connection.execute(statement)
     copied, broken = copy_all(connection, files, watch)
     copied += copy_sheets(connection, sheets)

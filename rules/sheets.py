@@ -15,14 +15,13 @@ from rules.forms import (
     read_cell,
     words_of,
 )
-from rules.raw_sheets import LOOKED_AT
+from rules.raw_sheets import LOOKED_AT, letter
 from rules.text import label, tidy
 from rules.units import JUDGED, UnitKind
 from rules.windows import window
 
 UNIT = "unit"
 PERIOD = "period"
-LETTERS = 26
 LONGEST_NAME, LONGEST_TEXT = 200, 5000
 #: In a CSV a bare comma parts a figure in two, and each cell after it slips.
 _SLIPPED = (
@@ -238,15 +237,3 @@ def _shown(row: Sequence[Cell], index: int) -> str:
     if isinstance(cell, date):
         return f"{cell:%d/%m/%Y}"
     return words_of(cell)[:_SHOWN]
-
-
-def letter(index: int) -> str:
-    """Name a column as Excel does: 0 is A, 26 is AA."""
-    return "".join(reversed(list(_letters(index))))
-
-
-def _letters(index: int) -> Iterator[str]:
-    while index >= 0:
-        index, place = divmod(index, LETTERS)
-        yield chr(ord("A") + place)
-        index -= 1

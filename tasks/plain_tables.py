@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from db.pledge_statements import HEADER
+from db.pledge_staging import HEADER
 from rules.errors import UnreadableFileError
 from rules.plain_tables import header_of
 from tasks import csv_forms

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from db.forms import PLEDGE
 from db.pledge_copies import PledgeSheet
-from db.pledge_statements import HEADER
+from db.pledge_staging import HEADER
 from rules.forms import Form, Value, forms
 from rules.sheets import UNIT, Checked
 

@@ -12,7 +12,7 @@ from db import documents, pledges
 from db.households import Household
 from db.obligations import Obligation
 from db.pledge_copies import PledgeFile
-from db.pledge_statements import HEADER
+from db.pledge_staging import HEADER
 from db.session import transaction
 from rules.persons import EXPIRED
 from tests import factories

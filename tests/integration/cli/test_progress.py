@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from db.pledge_copies import Step
-from db.pledge_statements import HEADER
+from db.pledge_staging import HEADER
 from flows.intake import take_in
 from tasks.intake_steps import tell, watched_by
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from db import documents, pledges
 from db.households import Household
 from db.pledge_copies import PledgeFile
-from db.pledge_statements import HEADER
+from db.pledge_staging import HEADER
 from db.session import transaction
 
 TODAY = date(2021, 3, 31)

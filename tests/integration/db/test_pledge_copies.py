@@ -5,7 +5,7 @@ from unicodedata import normalize
 
 import pytest
 
-from db.pledge_statements import HEADER
+from db.pledge_staging import HEADER
 
 ROW_ONE = ",".join(HEADER)
 MUST_BE_CSV = f"tệp phải là CSV, dòng đầu: {ROW_ONE}"

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from db import documents, pledges
 from db.households import Household
 from db.pledge_copies import PledgeFile, Step
-from db.pledge_statements import HEADER
+from db.pledge_staging import HEADER
 from db.session import transaction
 
 TODAY = date(2021, 3, 31)

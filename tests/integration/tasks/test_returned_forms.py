@@ -10,7 +10,7 @@ from db.session import transaction
 from db.submissions import Submission
 from rules import identity
 from rules.forms import forms
-from rules.sheets import letter
+from rules.raw_sheets import letter
 from tasks.forms import write_forms
 from tasks.intake import take_in_files
 from tests import factories

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.forms import forms
-from rules.sheets import Answer, Context, SheetIssue, check_sheet, letter
+from rules.raw_sheets import letter
+from rules.sheets import Answer, Context, SheetIssue, check_sheet
 from rules.units import UnitKind
 
 PLAN, FIGURES = forms()["plan"], forms()["figures"]
