@@ -14,6 +14,7 @@ from sqlalchemy import (
     true,
     union_all,
 )
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session, aliased
 
 from db.base import FAR_FUTURE
@@ -148,6 +149,17 @@ def due_between(session: Session, year: int, after: date, until: date) -> list[D
 
 def units_on(session: Session, on: date) -> Sequence[Unit]:
     return session.scalars(select(Unit).where(alive(on)).order_by(Unit.code)).all()
+
+
+def units_ended(session: Session, year: int, on: date) -> Sequence[Unit]:
+    """Return the units that ended in a year before a day, the last of each code."""
+    statement = (
+        select(Unit)
+        .where(Unit.valid_to >= date(year, 1, 1), Unit.valid_to < on)
+        .order_by(Unit.code, Unit.valid_to.desc())
+        .ext(distinct_on(Unit.code))
+    )
+    return session.scalars(statement).all()
 
 
 def duties(

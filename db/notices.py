@@ -49,7 +49,10 @@ _OWN = """LEFT JOIN mailbox_on(:today) own
     ON own.unit_id = u.id AND own.role = :movement"""
 _OFFICE = """LEFT JOIN mailbox_on(:today) office
     ON office.unit_id = :office AND office.role = :movement"""
-_SUPERIOR = """LEFT JOIN mailbox_on(:today) above
+#: A committee that ended is passed over, whoever still reads its mailbox.
+_SUPERIOR = """LEFT JOIN (mailbox_on(:today) above JOIN unit higher
+        ON higher.id = above.unit_id AND higher.valid_from <= :today
+        AND coalesce(higher.valid_to, 'infinity') >= :today)
     ON above.unit_id = u.superior_id AND above.role = :movement"""
 #: Leadership reads in the committee's own mailbox for it, or in the province's.
 _LEADERSHIP = """LEFT JOIN mailbox_on(:today) leader ON leader.role = :leadership

@@ -16,6 +16,7 @@ from tasks.decisions import record_decisions
 from tasks.digests import tell_duties
 from tasks.intake import take_in_files
 from tasks.mail import carry_letters
+from tasks.out_of_scope import owed_out_of_scope, release_duties
 from tasks.planning import (
     decisions_wait,
     due_today,
@@ -52,6 +53,8 @@ async def run_day(today: Today = None, inbox: Inbox = None) -> None:
         replan(day)
     if inbox is not None:
         await show_intake(take_in_files(inbox, day), day)
+    if owed_out_of_scope(day):
+        release_duties(day)
     if missed := missed_before(day):
         report_missed(missed, day)
     _move_stages(day)

@@ -18,18 +18,22 @@ NEAR = 5
 ALIKE = 0.6
 
 
-def found(alive: Sequence[Unit], asked: str, on: date) -> Unit:
-    """Return the unit meant; when it is not clear which, name those that are near."""
+def found(
+    alive: Sequence[Unit], asked: str, on: date, ended: Sequence[Unit] = ()
+) -> Unit:
+    """Return the unit meant, of those alive if it can be one of them.
+
+    When it is not clear which, name those that are near.
+    """
     key = tidy(asked).casefold()
-    meant = [unit for unit in alive if unit.code.casefold() == key]
-    meant = meant or [unit for unit in alive if unit.name.casefold() == key]
+    meant = _so_called(alive, key) or _so_called(ended, key)
     if len(meant) == 1:
         return meant[0]
     if meant:
         raise UnknownUnitError(
             f"Có {len(meant)} đơn vị tên “{asked}”; hãy ghi mã: {_listed(meant)}."
         )
-    near = _listed(_near(alive, key))
+    near = _listed(_near([*alive, *ended], key))
     raise UnknownUnitError(
         f"Không có đơn vị nào mang mã hay tên “{asked}” vào ngày {on:%d/%m/%Y}."
         + (f" Gần giống: {near}." if near else "")
@@ -45,6 +49,11 @@ def place_of_households(session: Session, asked: str, on: date) -> Unit:
             " danh sách hộ chỉ xem trong một khu dân cư hoặc một xã."
         )
     return unit
+
+
+def _so_called(units: Sequence[Unit], key: str) -> list[Unit]:
+    bearing = [unit for unit in units if unit.code.casefold() == key]
+    return bearing or [unit for unit in units if unit.name.casefold() == key]
 
 
 def _near(alive: Sequence[Unit], key: str) -> list[Unit]:

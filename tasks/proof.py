@@ -59,7 +59,7 @@ class Proof:
 def prove(asked: str, about: str, year: int, on: date, today: date) -> Proof:
     """Tell the story of the duty meant, of a unit as it was known ``on`` a day."""
     with reading() as session:
-        unit = found(inquiries.units_on(session, on), asked, on)
+        unit = _unit(session, asked, year, on)
         stage, owed = _owed(session, unit, about, year)
         carried = proof.carried(session, owed.id)
         letters = [each.letter_id for each in carried if each.letter_id]
@@ -95,6 +95,12 @@ def prove(asked: str, about: str, year: int, on: date, today: date) -> Proof:
                 today,
             ),
         )
+
+
+def _unit(session: Session, asked: str, year: int, on: date) -> Unit:
+    """Find a unit there is on a day, or else one that ended earlier in the year."""
+    ended = inquiries.units_ended(session, year, on)
+    return found(inquiries.units_on(session, on), asked, on, ended)
 
 
 def _owed(
