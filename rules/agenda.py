@@ -18,6 +18,8 @@ class Silence:
     grace: date
     #: The day they were given it; that letter stands for the reminders reached by then.
     opened: date
+    #: The last day on which any of them may answer.
+    locks: date
     units: int
     #: How many of them a letter can reach.
     reachable: int
@@ -41,6 +43,8 @@ class Stage:
     status: StageStatus
     opens: date
     due: date
+    #: After it no answer is taken of a unit that was not given more time.
+    locks: date
     ladder: Ladder
     silent: tuple[Silence, ...] = ()
 
@@ -86,7 +90,7 @@ def _due_for(stage: Stage, today: date, days: Calendar) -> Iterator[Action]:
                 if silence.fresh:
                     continue
                 left = days.working_days_left(today, silence.due)
-                for rung in _due_rungs(stage.ladder, silence, today, days):
+                for rung in due_rungs(stage.ladder, silence, today, days):
                     yield RemindUnits(stage.id, silence.due, rung, left)
 
 
@@ -94,7 +98,7 @@ def _is_over(stage: Stage, today: date) -> bool:
     return today > stage.due and not stage.silent
 
 
-def _due_rungs(
+def due_rungs(
     ladder: Ladder, silence: Silence, today: date, days: Calendar
 ) -> Iterator[Rung]:
     """Say which rungs are due: the unit's last one reached, and one step above it."""

@@ -15,6 +15,7 @@ from rules.timetable import calendar
 from tasks.letters import Post
 from templates.facts import MissedLine
 
+TOO_LATE = "đến lượt thì đã hết thời gian nhận kết quả"
 KIND, ACT = "catch_up", "Làm bù sau gián đoạn"
 
 
@@ -24,7 +25,8 @@ def missed_before(today: date) -> Sequence[Missed]:
         since = cycle.last_lived(session)
         if since is None or not days_missed(since, today, calendar()):
             return []
-        return missed(agenda.stages_today(session, today), since, today, calendar())
+        stages = agenda.stages_missed(session, since, today)
+        return missed(stages, since, today, calendar())
 
 
 @task(task_run_name="Làm bù đến ngày {today}", cache_policy=NO_CACHE)
@@ -56,11 +58,12 @@ def report_missed(missed: Sequence[Missed], today: date) -> None:
 
 
 def _line(each: Missed, stage: Stage) -> MissedLine:
+    notice = each.rung.notice
     return MissedLine(
         title=stage.title,
         what=each.rung.said,
         planned=each.planned,
         units=each.units,
         made_good=each.made_good,
-        policy=CATCH_UP_NAMES[CATCH_UP[each.rung.notice]],
+        policy=TOO_LATE if each.too_late else CATCH_UP_NAMES[CATCH_UP[notice]],
     )

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from datetime import date, datetime, time, timedelta
+from email import message_from_bytes, policy
 
 import pytest
 from sqlalchemy import select, update
 
 from db.carriage import Hours
 from db.contacts import Contact
-from db.cycle import Cycle
+from db.cycle import Cycle, Stage
 from db.journal import Entry
 from db.notices import Notice
 from db.obligations import Obligation
@@ -19,10 +20,12 @@ from tasks.catching_up import missed_before, report_missed
 from tasks.digests import tell_duties
 from tasks.letters import OFFICE_TIME
 from tasks.mail import put_in_order
+from tasks.proof import prove
 from tasks.stages import close_stages, open_stages, remind_units
 
 OPENS = date(2021, 2, 17)
 #: Reminders of the registration, due 31/03/2021, are planned for 24/03 and 30/03.
+TOO_LATE = "chưa gửi (đến lượt thì đã hết thời gian nhận kết quả)"
 BEFORE, FIRST, LAST = date(2021, 3, 23), date(2021, 3, 24), date(2021, 3, 30)
 
 
@@ -64,6 +67,33 @@ def told(duty, unit) -> list[tuple[str, date]]:
     )
     with transaction() as session:
         return [(rung, day) for rung, day in session.execute(statement)]
+
+
+def lock(key, day) -> None:
+    """Take no answer to a stage's duties after a day."""
+    with transaction() as session:
+        stage = session.scalars(select(Stage).filter_by(key=key)).one()
+        stage.locks = day
+        its = update(Obligation).where(Obligation.stage_id == stage.id)
+        session.execute(its.values(locks=day))
+
+
+def fates(day, key="registration") -> dict[str, bool]:
+    """Return by rung of a stage whether the report of a day says it is made good."""
+    found = missed_before(day)
+    with transaction() as session:
+        stage = session.scalars(select(Stage.id).filter_by(key=key)).one()
+    return {str(each.rung): each.made_good for each in found if each.stage_id == stage}
+
+
+def body() -> str:
+    """Return the plain words of the last report."""
+    content = select(Letter.content).where(Letter.kind == "catch_up")
+    with transaction() as session:
+        raw = session.scalars(content.order_by(Letter.id.desc())).first()
+    return (
+        message_from_bytes(raw, policy=policy.default).get_body(["plain"]).get_content()
+    )
 
 
 def reports() -> list[str]:
@@ -125,6 +155,58 @@ def test_a_month_missed_drops_the_reminders_and_asks_those_above_step_by_step(ye
         counts = session.scalars(done).one()
     assert counts["made_good"] > 0
     assert counts["dropped"] > 0
+
+
+def test_what_the_report_says_is_made_good_is_told_and_what_it_drops_is_not(year):
+    first, second, third = (date(2021, 4, day) for day in (26, 27, 28))
+    lock("registration", second)
+
+    foreseen = fates(first)
+    for day in (first, second, third):
+        live(day)
+
+    after = [rung for rung, day in told("registration", year["X1-A1"]) if day >= first]
+    assert after == ["overdue:-5", "superior:-3"]
+    assert foreseen == {
+        "reminder:5": False,
+        "reminder:1": False,
+        "overdue:-1": False,
+        "overdue:-5": True,
+        "superior:-3": True,
+        "office:-8": False,
+        "leadership:-15": False,
+    }
+    assert f"hạn 8 ngày làm việc, lẽ ra ngày 12/04/2021, 04 đơn vị {TOO_LATE}" in body()
+
+
+def test_what_locked_while_nothing_was_done_is_told_as_dropped(year):
+    lock("registration", date(2021, 4, 5))
+    before = told("registration", year["X1-A1"])
+
+    foreseen = fates(date(2021, 4, 26))
+    live(date(2021, 4, 26))
+
+    assert told("registration", year["X1-A1"]) == before
+    assert foreseen == {
+        "reminder:5": False,
+        "reminder:1": False,
+        "overdue:-1": False,
+        "superior:-3": False,
+    }
+    found = prove("X1-A1", "registration", 2021, *[date(2021, 4, 26)] * 2)
+    assert not [each for each in found.events if "khi" in each.words]
+
+
+def test_a_stage_that_locked_before_it_was_opened_is_told_as_dropped(year):
+    in_january = date(2022, 1, 4)
+    live(date(2021, 11, 30))
+
+    foreseen = fates(in_january, "figures_year")
+    live(in_january)
+
+    assert foreseen == {"opened": False}
+    assert told("figures_year", year["X1-BCD"]) == []
+    assert "Gửi số liệu cả năm: giao việc, lẽ ra ngày 01/12/2021 (đến lượt" in body()
 
 
 def test_the_first_day_after_an_outage_lived_twice_writes_once():

@@ -20,13 +20,14 @@ LADDER = ladder(
         "leadership": [-15],
     }
 )
-OPENED = date(2021, 3, 1)
-SILENT = Silence(FRIDAY, grace=FRIDAY, opened=OPENED, units=7, reachable=7)
+OPENED, LOCKS = date(2021, 3, 1), date(2021, 12, 31)
+SILENT = Silence(FRIDAY, grace=FRIDAY, opened=OPENED, locks=LOCKS, units=7, reachable=7)
 STAGE = Stage(
     id=1,
     status=StageStatus.OPEN,
     opens=date(2021, 3, 1),
     due=FRIDAY,
+    locks=LOCKS,
     ladder=LADDER,
     silent=(SILENT,),
 )
@@ -175,7 +176,7 @@ def test_those_told_of_their_duty_today_are_not_reminded_of_it_today():
 
 
 def test_those_with_another_due_date_are_told_by_their_own():
-    later = Silence(MONDAY, grace=MONDAY, opened=OPENED, units=1, reachable=1)
+    later = replace(SILENT, due=MONDAY, grace=MONDAY, units=1, reachable=1)
     both = replace(STAGE, silent=(SILENT, later))
 
     assert on(FRIDAY, both) == [
