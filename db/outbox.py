@@ -169,6 +169,12 @@ def waiting(session: Session) -> int:
     return session.scalars(select(func.count()).where(unsettled)).one()
 
 
+def is_waiting(session: Session, letter_id: int) -> bool:
+    """Say whether a letter may still be delivered."""
+    waits = select(Letter.id).where(Letter.id == letter_id, Letter.status.in_(WAITING))
+    return session.scalar(waits) is not None
+
+
 def counts(session: Session, year: int) -> dict[tuple[str, str], int]:
     """Count a year's letters by kind and status."""
     statement = (

@@ -7,7 +7,15 @@ from hashlib import sha256
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from db import documents, forgetting, journal, person_changes, person_rows, requests
+from db import (
+    documents,
+    forgetting,
+    journal,
+    outbox,
+    person_changes,
+    person_rows,
+    requests,
+)
 from db.access import Reading
 from db.person_changes import FIELDS, Change
 from db.person_rows import Piece
@@ -82,12 +90,17 @@ def _read(key: str, field: str, value: str) -> Value:
 
 
 def erase(number: str, approval: Approval, today: date) -> int:
-    """Take a person's data away, unless the law keeps it: then nothing is erased."""
+    """Take a person's data away, unless the law keeps it or a letter is to leave.
+
+    Then nothing is erased.
+    """
     with in_turn() as session:
         asked = _meant(session, number, RequestKind.ERASE)
         for key in asked.keys:
             if person_rows.is_rewarded(session, key):
                 raise OutOfTurnError(_kept(key, asked.number, today))
+            if _is_to_leave(session, key):
+                raise OutOfTurnError(_unsent(key))
         rows = sum(_erased(session, key) for key in asked.keys)
         _done(session, asked, approval, today, rows=rows)
         return rows
@@ -96,6 +109,19 @@ def erase(number: str, approval: Approval, today: date) -> int:
 def _erased(session: Session, key: str) -> int:
     sort, of = parted(key)
     return forgetting.forget_asked(session, sort, [of if sort == "H" else int(of)])
+
+
+def _is_to_leave(session: Session, key: str) -> bool:
+    """Say whether a key is of a letter that still carries the name out of the house."""
+    sort, of = parted(key)
+    return sort == "T" and outbox.is_waiting(session, int(of))
+
+
+def _unsent(key: str) -> str:
+    return (
+        f"Thư {key} chưa gửi; chưa xóa gì. Lượt “Gửi thư” chuyển thư trong giờ hành"
+        " chính: đợi thư đi hoặc bị máy chủ từ chối rồi gọi lại lệnh này."
+    )
 
 
 def _kept(key: str, number: str, today: date) -> str:

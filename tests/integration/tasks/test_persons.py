@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 
 from db.access import Access
 from db.commendations import Nomination, Person
@@ -13,6 +13,7 @@ from db.households import Household
 from db.journal import Entry
 from db.notices import Notice
 from db.obligations import Obligation
+from db.outbox import Letter
 from db.session import transaction
 from db.submissions import Submission
 from rules.errors import OutOfTurnError, UnclearRequestError
@@ -223,6 +224,24 @@ def test_who_asks_is_forgotten_in_every_place_that_was_found():
         assert session.scalars(select(Nomination.achievement)).all() == [ERASED]
         facts = session.scalars(select(Submission.facts).filter_by(form="nominee"))
         assert facts.one().keys() >= {"reference", "award", "category"}
+
+
+@pytest.mark.usefixtures("told")
+@pytest.mark.parametrize("status", ["queued", "sending", "deferred"])
+def test_nothing_is_erased_while_a_letter_that_names_them_is_still_to_leave(status):
+    number = asked(RequestKind.ERASE, "P", "T")
+    with transaction() as session:
+        session.execute(update(Letter).values(status=status))
+
+    with pytest.raises(OutOfTurnError, match=r"^Thư T:\d+ chưa gửi; chưa xóa gì"):
+        person_acts.erase(number, APPROVED, ASKED)
+
+    assert [each.key[0] for each in persons.find(NAME, "kiểm tra")] == list("CHPT")
+    assert persons.listed()[0].outcome is None
+    with transaction() as session:
+        session.execute(update(Letter).values(status="sent"))
+    person_acts.erase(number, APPROVED, ASKED)
+    assert [each.key[0] for each in persons.find(NAME, "kiểm tra")] == list("CH")
 
 
 def test_a_reward_is_kept_by_law_and_its_refusal_says_which(told):
