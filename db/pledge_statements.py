@@ -98,7 +98,8 @@ _WRONG = """
     CREATE TEMP TABLE pledge_wrong ON COMMIT DROP AS
     SELECT document_id, line, part[1] AS cell, part[2] AS problem,
         left(coalesce(to_jsonb(c) ->> part[1], ''), 200) AS found,
-        left(coalesce(ma_khu_dan_cu, ''), 200) AS area, area_id,
+        -- What is no code may be a name, which is kept only as what was found.
+        CASE WHEN area_id IS NOT NULL THEN ma_khu_dan_cu ELSE '' END AS area, area_id,
         row_number() OVER (PARTITION BY document_id ORDER BY line) AS nth
     FROM pledge_checked c, string_to_array(wrong, '|') AS part WHERE wrong IS NOT NULL
 """

@@ -80,7 +80,8 @@ def take_in(
                 place=wrong.place,
                 found=wrong.found,
                 problem=wrong.problem,
-                unit_code=wrong.unit,
+                # What is no code may be a name: it stays where it was found.
+                unit_code=wrong.unit if wrong.unit in units else "",
                 unit_id=units.get(wrong.unit),
             )
             for wrong in checked.issues

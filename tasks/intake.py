@@ -145,7 +145,8 @@ def _take_in_organisation(
             context = organisation.context(session, today)
             checked = take(session, [cells for _, cells in told], context)
             sources = [document_id for document_id, _ in told]
-            arrival.issues += _issues(form.sheet, sources, checked)
+            known = units.ids_by_code(session, today)
+            arrival.issues += _issues(form.sheet, sources, checked, known)
             for document_id, each in zip(sources, checked, strict=True):
                 rows[document_id] += len(each.answers)
     return rows
@@ -164,10 +165,20 @@ def _unfilled(arrival: Arrival, filled: Collection[int]) -> list[Issue]:
 
 
 def _issues(
-    sheet: str, sources: Sequence[int], checked: Sequence[Checked]
+    sheet: str,
+    sources: Sequence[int],
+    checked: Sequence[Checked],
+    codes: Collection[str],
 ) -> Iterable[Issue]:
     return [
-        Issue(document_id, sheet, wrong.place, wrong.found, wrong.problem, wrong.unit)
+        Issue(
+            document_id,
+            sheet,
+            wrong.place,
+            wrong.found,
+            wrong.problem,
+            wrong.unit if wrong.unit in codes else "",
+        )
         for document_id, each in zip(sources, checked, strict=True)
         for wrong in each.issues
     ]

@@ -76,7 +76,8 @@ def _stranger(facts: Mapping[str, Fact], known: Collection[str]) -> str:
         if facts.get(key) == facts["code"]:
             return "đơn vị không thể là cấp trên của chính mình"
         if key in facts and facts[key] not in known:
-            return f"không có đơn vị mang mã “{facts[key]}” để làm cấp trên"
+            label = next(each.label for each in UNITS.fields if each.key == key)
+            return f"không có đơn vị mang mã ghi ở “{label}” để làm cấp trên"
     return ""
 
 

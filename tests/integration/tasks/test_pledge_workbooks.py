@@ -186,7 +186,7 @@ def test_a_commune_has_no_list_of_its_own(owed, tmp_path):  # noqa: ARG001 - for
     households, [problem] = take_in(path)
 
     assert households == 0
-    assert "ô A2, đơn vị X1: không có khu dân cư mang mã này" in problem
+    assert "ô A2: không có khu dân cư mang mã này (đang ghi “X1”)" in problem
 
 
 def test_the_list_saved_as_csv_is_taken_for_what_it_is(owed, tmp_path):  # noqa: ARG001 - likewise

@@ -8,7 +8,8 @@ from sqlalchemy import select, text
 
 from db import documents, journal, measures
 from db.commendations import Award, Nomination, Person
-from db.documents import Issue
+from db.contacts import MOVEMENT_ROLE
+from db.documents import IntakeIssue, Issue
 from db.households import Household
 from db.journal import Entry
 from db.obligations import Obligation
@@ -160,6 +161,34 @@ def test_what_leadership_is_shown_of_an_intake_holds_no_cell(year, tmp_path):  #
 
     assert NAME in "".join(taken.problems)
     assert NAME not in "".join(taken.places)
+
+
+def test_a_name_typed_where_a_code_should_stand_is_kept_only_as_what_was_found(
+    year,  # noqa: ARG001 - for what it does
+    tmp_path,
+):
+    unit = {"code": "X9", "name": "Thôn Chín", "kind": "Khu dân cư", "territory": NAME,
+            "managing_body": "X1", "valid_from": factories.BEGAN}  # fmt: skip
+    contact = {"unit": NAME, "role": MOVEMENT_ROLE, "email": "x@mau.example",
+               "since": factories.BEGAN}  # fmt: skip
+    sheets = {
+        "units": [unit, unit | {"code": f"{NAME} Hai", "territory": "X1"}],
+        "contacts": [contact],
+    }
+    factories.workbook(tmp_path / "a.xlsx", sheets)
+    nominees = {"nominee": [NOMINEE | {"unit": NAME}]}
+    factories.workbook(tmp_path / "c.xlsx", nominees)
+    (tmp_path / "b.csv").write_text(f"{PLEDGES[0]}\n1,Hộ,{NAME},1,\n", "utf-8")
+
+    taken = take_in_files.fn(tmp_path, TOLD)
+
+    assert NAME in "".join(taken.problems)
+    assert NAME not in "".join(taken.places)
+    with transaction() as session:
+        kept = [vars(each) for each in session.scalars(select(IntakeIssue))]
+    found = sorted(each.pop("found") for each in kept)
+    assert found == [NAME, NAME, NAME, f"{NAME} Hai", "X9"]
+    assert NAME not in repr(kept)
 
 
 def test_the_yearly_act_of_the_office_does_its_duty(year):

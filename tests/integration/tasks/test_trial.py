@@ -126,7 +126,7 @@ def test_a_mistake_in_a_file_of_one_unit_is_told_to_that_unit(tmp_path, year):
     tried = try_files(file, DAY)
 
     assert tried.taken.issues == 1
-    assert "đơn vị X1-BDC" in tried.taken.problems[0]
+    assert "(đang ghi “X1-BDC”)" in tried.taken.problems[0]
     del year
 
 
