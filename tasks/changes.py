@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from db import differences
+from db.access import Kind
 from db.base import Fact
 from db.differences import Body
 from rules.fields import Field, FieldType, Form
@@ -14,6 +15,8 @@ from rules.forms import NO, YES, forms
 from rules.units import KIND_NAMES, UnitKind
 
 TOLD_AT_MOST = 2000
+#: Rows of these forms are about persons.
+PERSONAL = {"nominee": Kind.NOMINEE, "service": Kind.NOMINEE, "award": Kind.AWARD}
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,8 @@ class Change:
     unit: str
     is_new: bool
     fields: Sequence[str]
+    #: Which rows of persons it is one of; none: it is of a unit.
+    shows: Kind | None = None
 
 
 def changes(
@@ -67,6 +72,7 @@ def _of_rows(session: Session, names: Mapping[int, str]) -> list[Change]:
             unit=each.unit_code,
             is_new=each.before is None,
             fields=list(_fields(forms()[each.form], each.before or {}, each.facts)),
+            shows=PERSONAL.get(each.form),
         )
         for each in found
     ]

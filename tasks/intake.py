@@ -15,7 +15,7 @@ from db.access import Kind, Reading
 from db.documents import Issue
 from db.pledge_copies import PledgeSheet
 from db.pledges import Taken
-from db.session import in_turn, reading, trial
+from db.session import in_turn, reading, transaction, trial
 from rules.sheets import Checked
 from tasks import answers, corrections, listed, organisation, senders
 from tasks.arrivals import Arrival, arrive
@@ -25,6 +25,7 @@ from tasks.intake_steps import tell
 UNFILLED = "chưa dòng nào được điền; hãy điền biểu rồi gửi lại"
 SHOWN_MOST = 200
 SHOWN = Reading("Nhận tệp", "kể và gửi đơn vị các ô cần sửa", "các tệp vừa nhận")
+TRIED = Reading("antq intake", "kể các ô cần sửa, các dòng sẽ đổi", "các tệp đem thử")
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ class Intake:
     issues: int = 0
     #: Of what was taken in, how much is doubted.
     warnings: int = 0
+    #: Cells that are told as they were written: a name may stand in one.
+    shown: int = 0
     problems: Sequence[str] = ()
     #: Figures only, those first on which most hangs.
     doubts: Sequence[str] = ()
@@ -74,16 +77,25 @@ def take_in_files(
     Files taken before are passed, unless they are to be taken ``again``.
     """
     with in_turn() as session:
-        return _take_in(session, _listed(paths), today, again=again)
+        taken = _take_in(session, _listed(paths), today, again=again)
+        _note_shown(session, SHOWN, {Kind.MISTAKE: taken.shown})
+        return taken
 
 
 def try_files(
     paths: Path | Sequence[Path], today: date, *, again: bool = False
 ) -> Trial:
-    """Do all that taking in would do, tell what it changes, and leave no trace."""
+    """Do all that taking in would do, tell what it changes, and leave no trace.
+
+    Only that persons were shown is written down: what tells it is not taken back.
+    """
     with trial() as session, reading() as recorded:
         taken = _take_in(session, _listed(paths), today, again=again)
-        return Trial(taken, changes(session, recorded, taken.names))
+        tried = Trial(taken, changes(session, recorded, taken.names))
+    shown = Counter(each.shows for each in tried.changes if each.shows)
+    with transaction() as session:
+        _note_shown(session, TRIED, {Kind.MISTAKE: taken.shown, **shown})
+    return tried
 
 
 def _listed(paths: Path | Sequence[Path]) -> Sequence[Path]:
@@ -110,7 +122,6 @@ def _take_in(
     lists = {each.document_id for each in arrival.pledges}
     lists |= {each.document_id for each in answered.pledges}
     _compare_with_lists(session, arrival, lists, today)
-    _note_shown(session, arrival.issues)
     accepted = bodies + Counter(answered.accepted) + Counter(pledged.accepted)
     corrections.write_letters(session, arrival.issues, arrival.names, accepted, today)
     names, doubted = arrival.names, corrections.by_effect(arrival.issues)
@@ -123,6 +134,7 @@ def _take_in(
         households=pledged.rows,
         issues=told + pledged.refused,
         warnings=len(doubted),
+        shown=sum(bool(each.found) for each in arrival.issues),
         problems=[_sentence(each, names) for each in refused],
         doubts=[_sentence(each, names) for each in doubted[:SHOWN_MOST]],
         places=[f"{_told(each, names)}." for each in refused],
@@ -203,10 +215,10 @@ def _compare_with_lists(
     arrival.issues += unlike
 
 
-def _note_shown(session: Session, issues: Sequence[Issue]) -> None:
-    """Note the cells that are shown as they were written: a name may stand in one."""
-    if shown := sum(bool(each.found) for each in issues):
-        access.note(session, SHOWN, Kind.MISTAKE, shown)
+def _note_shown(session: Session, seen: Reading, shown: Mapping[Kind, int]) -> None:
+    for kind, rows in shown.items():
+        if rows:
+            access.note(session, seen, kind, rows)
 
 
 def _sentence(issue: Issue, names: Mapping[int, str]) -> str:

@@ -11,7 +11,7 @@ from db.commendations import Award
 from db.session import transaction
 from tasks.commendations import nominate
 from tasks.decisions import record_decisions
-from tasks.intake import take_in_files
+from tasks.intake import take_in_files, try_files
 from tasks.nominee_explanations import explain_nominee
 from tests import factories
 from tests.integration.tasks.test_commendations import (
@@ -98,6 +98,33 @@ def test_cells_that_are_told_as_they_were_written_are_counted(send):
     assert seen() == [("Nhận tệp", "mistake", 1, "các tệp vừa nhận")]
     with transaction() as session:
         assert session.scalars(select(Access.actor)).one() == account()
+
+
+def test_cells_and_rows_of_persons_told_by_a_trial_are_counted_though_it_never_was(
+    send, tmp_path
+):
+    send(PROPOSED, decision=[DECISION | {"signed_on": PROPOSED}])
+    rows = [NOMINEE, NOMINEE | {"reference": "X1-02", "birth_year": "Người Mẫu"}]
+    sheets = {"nominee": rows, "service": [SERVICE], "award": [AWARD]}
+    file = factories.workbook(tmp_path / "de-cu.xlsx", sheets)
+
+    tried = try_files(file, PROPOSED)
+
+    assert len(tried.changes) == 3
+    assert sorted(seen()) == [
+        ("antq intake", "award", 1, "các tệp đem thử"),
+        ("antq intake", "mistake", 1, "các tệp đem thử"),
+        ("antq intake", "nominee", 2, "các tệp đem thử"),
+    ]
+
+
+def test_a_trial_that_tells_of_no_person_leaves_no_line(send, tmp_path):
+    send(PROPOSED)
+    file = factories.workbook(tmp_path / "qd.xlsx", {"decision": [DECISION]})
+
+    assert try_files(file, DECIDED).changes
+
+    assert seen() == []
 
 
 @pytest.mark.parametrize(
