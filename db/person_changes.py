@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from db.base import Fact
+from db.person_awards import OF_PERSON
 from db.persons import parted
 
 _NEW_VERSION = """
@@ -22,13 +23,11 @@ _NEW_VERSION = """
            facts || CAST(:told AS jsonb), :document, sheet, "row", :today
     FROM old RETURNING id
 """
-_ROWS_OF_PERSON = """(
+_ROWS_OF_PERSON = f"""(
     EXISTS (SELECT FROM nomination n WHERE n.person_id = :id AND n.year = s.year
             AND n.proposer_id = s.unit_id AND n.reference = s.facts ->> 'reference')
-    OR s.form = 'award' AND EXISTS (
-        SELECT FROM person p WHERE p.id = :id AND p.full_name = s.facts ->> 'full_name'
-        AND p.birth_year = (s.facts ->> 'birth_year')::int))
-"""
+    OR EXISTS (SELECT FROM person p WHERE p.id = :id AND {OF_PERSON}))
+"""  # noqa: S608 - our own words only
 _SAME_ITEM = """(s.year, s.form, s.unit_id, s.item) IN (
     SELECT year, form, unit_id, item FROM submission WHERE id = :id)"""
 _HEAD = """

@@ -7,6 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from db.base import Fact
+from db.person_awards import OF_PERSON
 from db.persons import parted
 from rules.forms import NO, YES, forms
 
@@ -60,9 +61,7 @@ _SHOW: Mapping[str, Sequence[tuple[str, str]]] = {
             WHERE n.person_id = :id AND s.form IN ('nominee', 'service')
             UNION ALL
             {_SENT}
-            JOIN person p ON p.full_name = s.facts ->> 'full_name'
-                AND p.birth_year = (s.facts ->> 'birth_year')::int
-            WHERE p.id = :id AND s.form = 'award'""",
+            JOIN person p ON {OF_PERSON} WHERE p.id = :id""",
         ),
     ],
     "D": [

@@ -15,6 +15,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from db.outbox import NAMING_PERSONS, Letter
+from db.person_awards import OF_PERSON
 from rules.text import without_marks
 
 _WORD = re.compile(r"[^\W_]+")
@@ -45,9 +46,7 @@ _FIND = text(f"""
           AND ({_ALIKE.format("s.facts ->> 'full_name'")}
             OR s.form = 'nominee' AND lower(s.facts ->> 'reference') = lower(:asked))
           AND NOT EXISTS (SELECT FROM nomination n WHERE {_OF_PROPOSAL})
-          AND NOT EXISTS (SELECT FROM person p
-            WHERE p.full_name = s.facts ->> 'full_name'
-              AND p.birth_year = (s.facts ->> 'birth_year')::int)
+          AND NOT EXISTS (SELECT FROM person p WHERE {OF_PERSON})
         ORDER BY s.year, s.form, s.unit_id, s.item, s.id DESC) told
     UNION ALL
     SELECT 'C:' || i.id, i.found, i.unit_code, i.sheet || ', ' || i.place

@@ -25,6 +25,7 @@ from tasks.intake import take_in_files
 from tasks.persons import Approval
 from tasks.planning import due_today
 from tests import factories
+from tests.integration.tasks.test_access import AWARD
 from tests.integration.tasks.test_commendations import (
     MEDAL,
     NOMINEE,
@@ -197,6 +198,41 @@ def test_what_is_put_right_is_a_new_version_and_the_one_before_is_kept():
     with transaction() as session:
         assert len(session.scalars(select(Person)).all()) == 1
         assert session.scalars(select(Nomination.reference)).all() == ["X1-01"]
+
+
+def list_award(tmp_path: Path, day: date, **changes: object) -> None:
+    """List one more of the nominee's name under a decision that is yet to come."""
+    row = AWARD | {"full_name": NAME, "sex": "Nữ"} | changes
+    file = factories.workbook(tmp_path / f"{changes}.xlsx", {"award": [row]})
+    take_in_files.fn(file, day)
+
+
+@pytest.mark.usefixtures("told")
+def test_an_award_of_a_namesake_of_another_unit_is_neither_shown_nor_rewritten(
+    tmp_path,
+):
+    list_award(tmp_path, PROPOSED)
+    list_award(tmp_path, PROPOSED, awarded_unit="CQ1")
+    exported = asked(RequestKind.EXPORT, "P")
+    corrected = asked(RequestKind.CORRECT, "P")
+    found = persons.find(NAME, "kiểm tra")
+
+    pieces = person_acts.export(exported, APPROVED, ASKED)
+    person_acts.correct(corrected, {"full_name": "Nguyễn Thị Đào"}, APPROVED, ASKED)
+
+    assert [each.unit for each in found if each.key.startswith("D")] == ["T"]
+    rows = [each.facts for each in pieces if each.place == "Dòng đơn vị đã gửi"]
+    units = [row["Mã đơn vị"] for row in rows if "Mã đơn vị" in row]
+    assert units == ["X1"]
+    unit, name = (Submission.facts[key].astext for key in ("awarded_unit", "full_name"))
+    with transaction() as session:
+        stands = select(unit, name).where(
+            Submission.form == "award", Submission.superseded_on.is_(None)
+        )
+        assert dict(session.execute(stands).all()) == {
+            "X1": "Nguyễn Thị Đào",
+            "CQ1": NAME,
+        }
 
 
 @pytest.mark.usefixtures("told")
