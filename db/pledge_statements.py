@@ -153,8 +153,9 @@ DISTRUST = """
     WHERE current_setting('session_replication_role') = 'replica'
 """
 
-#: Some pages of the checked rows.
-STORE = """
+_KEPT = "CASE WHEN h.head = %(erased)s THEN h.head ELSE excluded.head END"
+#: Some pages of the checked rows. A name erased at its bearer's wish stays erased.
+STORE = f"""
     INSERT INTO household AS h
         (code, area_id, head, residing, pledged_on, document_id, line)
     SELECT c.ma_ho, area_id,
@@ -167,12 +168,12 @@ STORE = """
     WHERE wrong IS NULL AND c.document_id = coalesce(n.document_id, c.document_id)
         AND c.ctid >= %(since)s::tid AND c.ctid < %(until)s::tid
     ON CONFLICT (code) DO UPDATE SET
-        area_id = excluded.area_id, head = excluded.head,
+        area_id = excluded.area_id, head = {_KEPT},
         residing = excluded.residing, pledged_on = excluded.pledged_on,
         document_id = excluded.document_id, line = excluded.line
     WHERE (h.area_id, h.head, h.residing, h.pledged_on) IS DISTINCT FROM
-        (excluded.area_id, excluded.head, excluded.residing, excluded.pledged_on)
-"""
+        (excluded.area_id, {_KEPT}, excluded.residing, excluded.pledged_on)
+"""  # noqa: S608 - likewise
 PAGES = """
     SELECT pg_relation_size('pledge_checked') / current_setting('block_size')::int
 """

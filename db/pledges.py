@@ -93,7 +93,7 @@ def _store(connection: Connection, copied: int, watch: Watch) -> int:
     watch(Step("Ghi", 0, copied))
     for first in range(0, pages, PAGES):
         until = min(first + PAGES, pages)
-        some = {"since": f"({first},0)", "until": f"({until},0)"}
+        some = {"since": f"({first},0)", "until": f"({until},0)", "erased": ERASED}
         rows += connection.execute(sql.STORE, some).rowcount
         watch(Step("Ghi", copied * until // pages, copied))
     return rows

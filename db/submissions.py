@@ -20,6 +20,7 @@ from sqlalchemy.sql import ColumnElement
 
 from db.base import Base, Fact, Facts, Key
 from db.documents import Document
+from rules.persons import ERASED
 
 
 class Submission(Base):
@@ -175,6 +176,16 @@ def of_form(
         .order_by(Submission.id)
     )
     return [(submission, name) for submission, name in session.execute(statement)]
+
+
+def erased(session: Session, year: int, form: str) -> set[tuple[int, str]]:
+    """Return the units and items of which someone asked not to be named any more."""
+    statement = select(Submission.unit_id, Submission.item).where(
+        Submission.year == year,
+        Submission.form == form,
+        Submission.facts["full_name"].astext == ERASED,
+    )
+    return {(unit_id, item) for unit_id, item in session.execute(statement)}
 
 
 def references(

@@ -1,4 +1,4 @@
-"""Which good rows are refused after all: locked, too early, of another unit's kind."""
+"""Which good rows are refused after all: locked, too early, erased, out of place."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,7 +20,12 @@ from rules.units import JUDGED, KIND_NAMES
 from rules.windows import window
 
 PLAN, SCORE = "plan", "score"
-PROPOSALS = ("nominee", "nominated_unit")
+NOMINEE = "nominee"
+PROPOSALS = (NOMINEE, "nominated_unit")
+ERASED = (
+    "đã xóa theo yêu cầu của người này; đơn vị rút dòng này, đề nghị người khác thì đặt"
+    " mã hồ sơ khác"
+)
 
 
 def refuse(
@@ -34,6 +39,7 @@ def refuse(
         **_too_early(session, rows, context),
         **_taken(session, rows, codes, context),
         **_unscored(session, rows, codes, context),
+        **_erased(session, rows, context),
         **misplaced,
     }
     good = [row for row in rows if id(row) not in reasons]
@@ -75,6 +81,13 @@ def _taken(
                     " đặt mã khác rồi gửi lại"
                 )
     return reasons
+
+
+def _erased(session: Session, rows: Sequence[Row], context: Context) -> dict[int, str]:
+    """Find proposals of those whose data was erased because they asked for it."""
+    told = [row for row in rows if row.form == NOMINEE]
+    gone = submissions.erased(session, context.year, NOMINEE) if told else set()
+    return {id(row): ERASED for row in told if (row.unit_id, row.item) in gone}
 
 
 def _unscored(

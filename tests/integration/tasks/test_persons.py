@@ -280,6 +280,30 @@ def test_nothing_is_erased_while_a_letter_that_names_them_is_still_to_leave(stat
     assert [each.key[0] for each in persons.find(NAME, "kiểm tra")] == list("CH")
 
 
+@pytest.mark.usefixtures("told")
+def test_what_was_erased_stays_so_when_its_unit_sends_the_same_again(tmp_path):
+    again = tmp_path / "lai"
+    again.mkdir()
+    row = f"H1,{HEAD},X1-A1,0,2021-03-01"
+    (again / "ho.csv").write_text(f"{PLEDGES}\n{row}\n", "utf-8")
+    nominees = [NOMINEE | {"full_name": NAME, "position": "Phó Chủ tịch"}]
+    nominees += [NOMINEE | {"reference": "X1-05", "full_name": "Lê Văn Khác"}]
+    factories.workbook(again / "de-cu.xlsx", {"nominee": nominees})
+    person_acts.erase(asked(RequestKind.ERASE, "P", "H"), APPROVED, ASKED)
+
+    taken = take_in_files.fn(again, ASKED)
+
+    assert (taken.rows, taken.households, taken.issues) == (1, 1, 1)
+    assert "dòng 2, đơn vị X1: đã xóa theo yêu cầu của người này;" in taken.problems[0]
+    with transaction() as session:
+        households = session.execute(select(Household.head, Household.residing))
+        assert households.all() == [(ERASED, False)]
+        names = select(Submission.facts["full_name"].astext).filter_by(form="nominee")
+        assert set(session.scalars(names)) == {ERASED, "Lê Văn Khác"}
+    assert [each.key[0] for each in persons.find(NAME, "kiểm tra")] == list("CT")
+    assert take_in_files.fn(again, ASKED, again=True).households == 0
+
+
 def test_a_reward_is_kept_by_law_and_its_refusal_says_which(told):
     number = asked(RequestKind.ERASE, "P", "H")
     with transaction() as session:
