@@ -9,8 +9,10 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from db.base import Fact
+from db.households import pledged_by
 from rules.judgement import Outcome
 from rules.units import UnitKind
+from rules.windows import window
 
 #: The kinds whose results count in a commune's.
 CHILDREN = ["residential_area", "agency", "enterprise", "school"]
@@ -47,6 +49,17 @@ class Moment:
     outcomes: Mapping[int, Outcome]  # of the units judged before, by unit
 
     @property
+    def counted_on(self) -> date:
+        """The day to which kept counts of households are asked for.
+
+        After the year the lists tell of the next: whatever window a draft would give
+        the year, its households are those that were counted.
+        """
+        if self.on.year <= self.year:
+            return self.window_end
+        return window(UnitKind.RESIDENTIAL_AREA, self.year).end
+
+    @property
     def binds(self) -> dict[str, object]:
         """What the statements below are told."""
         judged = self.outcomes.items()
@@ -54,6 +67,7 @@ class Moment:
             "year": self.year,
             "window_end": self.window_end,
             "on": self.on,
+            "counted_on": self.counted_on,
             "judged": [unit_id for unit_id, _ in judged],
             "outcomes": [str(outcome) for _, outcome in judged],
         }
@@ -93,12 +107,18 @@ TOLD = """
 
 _OF_UNITS = "AND s.unit_id = ANY(:units) ORDER BY unit_id, form"
 
-_HOUSEHOLDS = """
-    SELECT area_id AS unit_id, count(*) FILTER (WHERE residing) AS households_residing,
-        count(*) FILTER (WHERE residing AND pledged_on <= :window_end)
-            AS households_pledged
-    FROM household GROUP BY area_id
-"""
+#: As areas were judged by them; before that, as the lists stand.
+_HOUSEHOLDS = f"""
+    SELECT area_id AS unit_id, residing AS households_residing,
+        pledged AS households_pledged
+    FROM pledge_count WHERE taken_on = :counted_on
+    UNION ALL
+    SELECT area_id, count(*) FILTER (WHERE residing),
+        count(*) FILTER (WHERE {pledged_by(":window_end")})
+    FROM household
+    WHERE NOT EXISTS (SELECT FROM pledge_count WHERE taken_on = :counted_on)
+    GROUP BY area_id
+"""  # noqa: S608 - made of our own texts only
 
 #: Models alive at the window's end, of the unit and of those in its territory.
 _MODELS = """

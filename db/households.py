@@ -1,6 +1,7 @@
 """Households and their pledges: the one large table."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import (
@@ -11,19 +12,17 @@ from sqlalchemy import (
     collate,
     false,
     func,
-    literal,
     literal_column,
     or_,
     select,
     text,
 )
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from db.base import Base, Key
+from db.session import analyse
 from db.units import Unit
 from rules.text import without_marks
-from rules.units import UnitKind
 
 #: Marks of a letter written apart from it (NFD), after the đ that has no mark.
 _MARKS = "đ\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323"
@@ -43,6 +42,11 @@ class Household(Base):
     pledged_on: Mapped[date | None]
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))
     line: Mapped[int]
+
+
+def pledged_by(day: str) -> str:
+    """Say in SQL who resides and pledged in ``:year`` by a day of it."""
+    return f"residing AND pledged_on BETWEEN make_date(:year, 1, 1) AND {day}"
 
 
 _ANSWERED_EARLY = text("""
@@ -78,25 +82,66 @@ class PledgeCount(Base):
     pledged: Mapped[int]
 
 
-def snapshot(session: Session, taken_on: date) -> None:
-    """Keep each area's count of households residing and pledged by a day."""
-    counted = (
-        select(
-            Unit.id,
-            literal(taken_on),
-            func.count(Household.code).filter(Household.residing),
-            func.count(Household.code).filter(
-                Household.residing, Household.pledged_on <= taken_on
-            ),
-        )
-        .outerjoin(Household, Household.area_id == Unit.id)
-        .where(Unit.kind == UnitKind.RESIDENTIAL_AREA)
-        .group_by(Unit.id)
-    )
-    columns = ["area_id", "taken_on", "residing", "pledged"]
-    session.execute(
-        insert(PledgeCount).from_select(columns, counted).on_conflict_do_nothing()
-    )
+_COUNTED = text(f"""
+    INSERT INTO pledge_count (area_id, taken_on, residing, pledged)
+    SELECT area_id, CAST(:day AS date), count(*) FILTER (WHERE residing),
+        count(*) FILTER (WHERE {pledged_by(":day")})
+    FROM household GROUP BY area_id
+    ON CONFLICT DO NOTHING
+""")  # noqa: S608 - made of our own texts only
+
+_UNDECIDED = text("""
+    DELETE FROM pledge_count c WHERE c.taken_on = :day
+      AND NOT EXISTS (SELECT FROM recognition r WHERE r.year = :year
+        AND r.unit_id = c.area_id AND r.decision_id IS NOT NULL)
+""")
+
+#: This year's registration once it is over; last year's window, if nobody judged it.
+_DUE = text("""
+    SELECT s.year, c.day, s.source FROM stage s
+    CROSS JOIN LATERAL (SELECT
+        CASE s.year WHEN :year THEN s.due ELSE CAST(:closed AS date) END AS day) c
+    WHERE s.duty = 'pledges' AND s.year IN (:year, :year - 1) AND c.day < :today
+      AND EXISTS (SELECT FROM household)
+      AND NOT EXISTS (SELECT FROM pledge_count p WHERE p.taken_on = c.day)
+    ORDER BY c.day
+""")
+
+
+@dataclass(frozen=True)
+class CountDue:
+    """A day by which the households are to be counted, for which year, and why."""
+
+    year: int
+    day: date
+    source: str
+
+
+def counts_due(session: Session, today: date, closed: date) -> list[CountDue]:
+    """Return the counts that are due and missing, if lists have come at all.
+
+    ``closed`` is the end of the window of the year before.
+    """
+    asked = {"year": today.year, "today": today, "closed": closed}
+    return [CountDue(*row) for row in session.execute(_DUE, asked)]
+
+
+def are_counted(session: Session, day: date) -> bool:
+    """Say whether any area's count by a day is kept."""
+    found = select(PledgeCount.id).filter_by(taken_on=day).limit(1)
+    return session.scalar(found) is not None
+
+
+def keep_counts(session: Session, year: int, day: date) -> None:
+    """Keep each listed area's count by a day of a year; one that is kept stands."""
+    asked = {"year": year, "day": day}
+    counted = session.connection().execute(_COUNTED, asked)
+    analyse(session, counted.rowcount, "pledge_count")
+
+
+def drop_undecided_counts(session: Session, year: int, day: date) -> None:
+    """Let go of the counts on which no decision rests."""
+    session.execute(_UNDECIDED, {"year": year, "day": day})
 
 
 def search(session: Session, place: int, words: str) -> Sequence[Household]:

@@ -7,7 +7,10 @@ from datetime import date
 from sqlalchemy import TextClause, text
 from sqlalchemy.orm import Session
 
+from db.households import pledged_by
 from rules.reporting import Line, Measure
+from rules.units import UnitKind
+from rules.windows import window
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,7 @@ class Asked:
         return {
             "year": self.year,
             "on": self.on,
+            "counted_on": window(UnitKind.RESIDENTIAL_AREA, self.year).end,
             "owners": owners,
             "anyone": not owners,
             **{key: getattr(self.line, key) for key in _TEXTS},
@@ -51,10 +55,18 @@ _FULFILLED = text(f"""
       AND o.opened_on <= :on AND {_OWNED}
 """)  # noqa: S608 - no value is interpolated, only our own clause
 
-_HOUSEHOLDS = text("""
-    SELECT count(*) FILTER (WHERE pledged_on <= :on), count(*)
-    FROM household WHERE residing
-""")
+#: As areas were judged by them; before that, as the lists stand.
+_HOUSEHOLDS = text(f"""
+    SELECT coalesce(sum(pledged), 0)::bigint, coalesce(sum(residing), 0)::bigint
+    FROM (
+        SELECT pledged, residing FROM pledge_count WHERE taken_on = :counted_on
+        UNION ALL
+        SELECT count(*) FILTER (
+            WHERE {pledged_by("least(:on, make_date(:year, 12, 31))")}), count(*)
+        FROM household WHERE residing
+          AND NOT EXISTS (SELECT FROM pledge_count WHERE taken_on = :counted_on)
+    ) each
+""")  # noqa: S608 - made of our own texts only
 
 _ALIVE = """(s.form <> 'model' OR ((s.facts ->> 'started_on')::date <= :on
     AND coalesce((s.facts ->> 'closed_on')::date, 'infinity') > :on))"""

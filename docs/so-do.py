@@ -33,7 +33,7 @@ TELLS = {
     "intake_issue": "Chỗ sai trong tệp và cần sửa thế nào",
     "submission": "Một dòng một đơn vị gửi, có phiên bản và nơi ghi trong tệp",
     "household": "Hộ gia đình và ngày cam kết: bảng lớn duy nhất",
-    "pledge_count": "Số hộ của khu dân cư chốt vào ngày xét",
+    "pledge_count": "Số hộ của khu dân cư chốt khi hết hạn đăng ký, khi xét",
     "inspection": "Một lần kiểm tra một đơn vị trong quý, và việc phải khắc phục",
     "recognition": "Kết quả “An toàn về an ninh, trật tự” của đơn vị trong năm",
     "grade": "Điểm và mức phân loại phong trào của đơn vị trong năm",

@@ -14,6 +14,7 @@ from tasks.commendations import judge_retold, proposals_retold
 from tasks.contacts import contacts_changed, follow_contacts
 from tasks.decisions import record_decisions
 from tasks.digests import tell_duties
+from tasks.households import counts_due, keep_counts
 from tasks.intake import take_in_files
 from tasks.mail import carry_letters
 from tasks.out_of_scope import owed_out_of_scope, release_duties
@@ -51,6 +52,8 @@ async def run_day(today: Today = None, inbox: Inbox = None) -> None:
     day = office_day(today)
     if calendar_moved(day):
         replan(day)
+    if counts_due(day):
+        keep_counts(day)  # Before lists of the new day come in.
     if inbox is not None:
         await show_intake(take_in_files(inbox, day), day)
     if owed_out_of_scope(day):

@@ -16,7 +16,7 @@ from rules.judgement import Judgement, Outcome
 from rules.recognition import judge
 from rules.units import UnitKind
 from rules.windows import window
-from tasks import findings, second_opinion
+from tasks import findings, households, second_opinion
 
 ACT = "recognise"
 #: Whom each act judges; children before those whose result counts them.
@@ -58,6 +58,8 @@ def recognise(year: int, subjects: str, today: date) -> Judged:
 def _judge(
     session: Session, year: int, kinds: Sequence[UnitKind], today: date
 ) -> list[Result]:
+    if UnitKind.RESIDENTIAL_AREA in kinds:
+        households.keep_judged(session, year, today)
     closes = window(kinds[0], year).end
     units = evidence.subjects(session, kinds, closes)
     before = recognition.outcomes(session, year)

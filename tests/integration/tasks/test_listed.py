@@ -63,6 +63,14 @@ def test_a_total_that_is_its_list_is_not_doubted(tmp_path):
     assert (taken.rows, taken.warnings) == (1, 0)
 
 
+def test_a_list_of_last_year_holds_no_pledge_of_this_one(tmp_path):
+    send(households(tmp_path))
+
+    told = totals(tmp_path, households_residing=3, households_pledged=0)
+
+    assert send(told, date(2022, 3, 15)).warnings == 0
+
+
 def test_a_total_without_a_list_is_taken_as_it_is(tmp_path):
     taken = send(totals(tmp_path, households_residing=3, households_pledged=2))
 
