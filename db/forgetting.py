@@ -12,6 +12,7 @@ from sqlalchemy import TextClause, text
 from sqlalchemy.orm import Session
 
 from db.outbox import NAMING_PERSONS
+from db.person_awards import LISTED_AWARD, OF_PERSON, PROPOSED_AWARD
 from rules.persons import ERASED, EXPIRED, inventory
 
 
@@ -49,11 +50,18 @@ _ROWS = _Place(
     "submission s",
     """facts = (s.facts - CAST(:nominee AS text[]))
         || jsonb_build_object('full_name', CAST(:gone AS text))""",
-    """s.form = 'nominee' AND s.facts ->> 'full_name' NOT IN (:expired, :erased)
-        AND NOT EXISTS (
-            SELECT FROM award a JOIN nomination n ON n.id = a.nomination_id
-            WHERE n.year = s.year AND n.proposer_id = s.unit_id
-              AND n.reference = s.facts ->> 'reference')""",
+    f"""s.form = 'nominee' AND s.facts ->> 'full_name' NOT IN (:expired, :erased)
+        AND NOT ({PROPOSED_AWARD})""",
+)
+#: An item of these names its person too; without the name, its number tells it apart.
+_LISTED = _Place(
+    "submission s",
+    """facts = (s.facts - CAST(:listed AS text[]))
+            || jsonb_build_object('full_name', CAST(:gone AS text)),
+        item = concat(s.facts ->> 'number', '/', s.facts ->> 'reference', '/',
+            s.facts ->> 'awarded_unit', '/', CAST(:gone AS text), ' ', s.id)""",
+    f"""s.form = 'award' AND s.facts ->> 'full_name' NOT IN (:expired, :erased)
+        AND NOT ({LISTED_AWARD})""",
 )
 _NOMINATIONS = _Place(
     "nomination n",
@@ -85,6 +93,7 @@ _OVER: Mapping[str, _Places] = {
     "households": [(_HEADS, "coalesce(h.pledged_on, d.received_on) < :from")],
     "nominees": [
         (_ROWS, "s.year < :year"),
+        (_LISTED, "s.year < :year"),
         (_NOMINATIONS, "n.year < :year"),
         (
             _PERSONS,
@@ -96,6 +105,8 @@ _OVER: Mapping[str, _Places] = {
     "letters": [(_LETTERS, "l.dated < :from")],
 }
 _OF_PERSON = "n.person_id = ANY(:keys)"
+_SAME_ITEM = """(s.year, s.form, s.unit_id, s.item) IN (
+    SELECT year, form, unit_id, item FROM submission WHERE id = ANY(:keys))"""
 #: By the letter of a key: what one row of that kind is taken out of.
 _ASKED: Mapping[str, _Places] = {
     "H": [(_HEADS, "h.code = ANY(:keys)")],
@@ -106,16 +117,15 @@ _ASKED: Mapping[str, _Places] = {
                 AND n.proposer_id = s.unit_id AND n.reference = s.facts ->> 'reference'
                 AND {_OF_PERSON})""",
         ),
+        (
+            _LISTED,
+            f"EXISTS (SELECT FROM person p WHERE p.id = ANY(:keys) AND {OF_PERSON})",
+        ),
         (_NOMINATIONS, _OF_PERSON),
+        # Last: by the name others are found.
         (_PERSONS, "p.id = ANY(:keys)"),
     ],
-    "D": [
-        (
-            _ROWS,
-            """(s.year, s.unit_id, s.item) IN (SELECT year, unit_id, item
-                FROM submission WHERE form = 'nominee' AND id = ANY(:keys))""",
-        )
-    ],
+    "D": [(_ROWS, _SAME_ITEM), (_LISTED, _SAME_ITEM)],
     "C": [(_CELLS, "i.id = ANY(:keys)")],
     "T": [(_LETTERS, "l.id = ANY(:keys)")],
 }
@@ -150,6 +160,7 @@ def _sum(
         "expired": EXPIRED,
         "erased": ERASED,
         "nominee": list(inventory().of_form("nominee")),
+        "listed": list(inventory().of_form("award")),
         "naming": list(NAMING_PERSONS),
         **told,
     }

@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from db.base import Fact
-from db.person_awards import OF_PERSON
+from db.person_awards import LISTED_AWARD, OF_PERSON, PROPOSED_AWARD
 from db.persons import parted
 from rules.forms import NO, YES, forms
 
@@ -134,5 +134,6 @@ def is_rewarded(session: Session, key: str) -> bool:
 
 _REWARDED = {
     "P": "SELECT EXISTS (SELECT FROM award WHERE person_id = :id)",
-    "D": "SELECT EXISTS (SELECT FROM submission WHERE form = 'award' AND id = :id)",
+    "D": f"""SELECT EXISTS (SELECT FROM submission s
+        WHERE s.id = :id AND ({PROPOSED_AWARD} OR {LISTED_AWARD}))""",  # noqa: S608 - our own words only
 }

@@ -21,11 +21,12 @@ from rules.persons import ERASED
 from rules.requests import RequestKind, RequestOutcome
 from tasks import person_acts, persons
 from tasks.commendations import judge_retold, nominate
+from tasks.decisions import record_decisions
 from tasks.intake import take_in_files
 from tasks.persons import Approval
 from tasks.planning import due_today
 from tests import factories
-from tests.integration.tasks.test_access import AWARD
+from tests.integration.tasks.test_access import AWARD, DECISION
 from tests.integration.tasks.test_commendations import (
     MEDAL,
     NOMINEE,
@@ -278,6 +279,59 @@ def test_nothing_is_erased_while_a_letter_that_names_them_is_still_to_leave(stat
         session.execute(update(Letter).values(status="sent"))
     person_acts.erase(number, APPROVED, ASKED)
     assert [each.key[0] for each in persons.find(NAME, "kiểm tra")] == list("CH")
+
+
+def listed_names() -> list[str]:
+    """Return all that the rows of the lists of awards say, under which item."""
+    with transaction() as session:
+        rows = select(Submission.item, Submission.facts).filter_by(form="award")
+        return [f"{item} {facts}" for item, facts in session.execute(rows)]
+
+
+@pytest.mark.usefixtures("told")
+def test_who_was_listed_and_never_rewarded_is_forgotten_with_the_name_in_the_item(
+    tmp_path,
+):
+    for born in (1970, 1971):  # Told otherwise once: two versions.
+        list_award(tmp_path, PROPOSED, awarded_unit="CQ1", birth_year=born)
+    list_award(tmp_path, PROPOSED, awarded_unit="CQ1", full_name=f"{NAME} Hai")
+    keys = [each.key for each in persons.find(NAME, "kiểm tra") if each.key[0] == "D"]
+    number = persons.record(RequestKind.ERASE, keys, "đơn", ASKED)[0]
+
+    assert person_acts.erase(number, APPROVED, ASKED) == 3
+
+    assert len(keys) == 2
+    told = listed_names()
+    assert NAME not in "".join(told)
+    assert all("12/QĐ-UBND//CQ1/" in each for each in told)
+    assert [each.key[0] for each in persons.find(NAME, "kiểm tra")] == list("CHPT")
+
+
+@pytest.mark.usefixtures("told")
+def test_a_person_proposed_and_listed_but_not_rewarded_is_forgotten_in_the_list_too(
+    tmp_path,
+):
+    list_award(tmp_path, PROPOSED)
+
+    person_acts.erase(asked(RequestKind.ERASE, "P"), APPROVED, ASKED)
+
+    assert NAME not in "".join(listed_names())
+
+
+@pytest.mark.usefixtures("told")
+def test_who_was_listed_and_is_rewarded_meanwhile_is_kept_by_law(tmp_path, monkeypatch):
+    monkeypatch.setenv("ANTQ_OUT", str(tmp_path / "out"))
+    list_award(tmp_path, PROPOSED, awarded_unit="CQ1")
+    number = asked(RequestKind.ERASE, "D")
+    file = tmp_path / "qd.xlsx"
+    factories.workbook(file, {"decision": [DECISION | {"signed_on": PROPOSED}]})
+    take_in_files.fn(file, PROPOSED)
+    record_decisions.fn(2021, PROPOSED)
+
+    with pytest.raises(OutOfTurnError, match="khen thưởng, phải lưu"):
+        person_acts.erase(number, APPROVED, ASKED)
+
+    assert NAME in "".join(listed_names())
 
 
 @pytest.mark.usefixtures("told")

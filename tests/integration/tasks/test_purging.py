@@ -23,6 +23,7 @@ from tasks.intake import take_in_files
 from tasks.purge import purge_persons
 from tasks.purging import ACT, foresee, purge
 from tests import factories
+from tests.integration.tasks.test_access import AWARD
 from tests.integration.tasks.test_commendations import MEDAL, NOMINEE, SERVICE, give
 
 TOLD = date(2021, 4, 15)
@@ -106,6 +107,18 @@ def test_who_was_rewarded_stays_with_the_row_that_proposed_them():
         names = select(Submission.facts["full_name"].astext)
         rows = session.scalars(names.filter_by(form="nominee")).all()
     assert sorted(rows) == sorted([EXPIRED, OTHER])
+
+
+@pytest.mark.usefixtures("told")
+def test_who_was_listed_and_never_rewarded_is_over_as_who_was_only_proposed(tmp_path):
+    rows = [AWARD | {"awarded_unit": "CQ1", "full_name": each} for each in (NAME, HEAD)]
+    take_in_files.fn(factories.workbook(tmp_path / "a.xlsx", {"award": rows}), TOLD)
+
+    found = {each.key: each.rows for each in purge(OVER, "Trưởng ban")}
+
+    assert found["nominees"] == 5
+    assert NAME not in everything()
+    assert HEAD not in everything()
 
 
 @pytest.mark.usefixtures("told")
