@@ -121,8 +121,9 @@ def correct(
     if not told:
         raise BadParameter("Ghi trường cần sửa, ví dụ --field full_name.")
     with services.database():
-        rows = person_acts.correct(number, told, approval, on or clock.today())
-    say(f"Đã đính chính {rows} dòng; bản trước được giữ. {CLOSED.format(number)}")
+        done = person_acts.correct(number, told, approval, on or clock.today())
+    before = "; bản trước được giữ" if done.keeps_before else ""
+    say(f"Đã đính chính {done.rows} dòng{before}. {CLOSED.format(number)}")
 
 
 def erase(number: str, approval: Approval, on: date | None) -> None:

@@ -30,9 +30,11 @@ _ROWS_OF_PERSON = f"""(
 """  # noqa: S608 - our own words only
 _SAME_ITEM = """(s.year, s.form, s.unit_id, s.item) IN (
     SELECT year, form, unit_id, item FROM submission WHERE id = :id)"""
+#: The file and line stay those of its unit's list: whom a listing is shown to learns
+#: nothing of what its head asked.
 _HEAD = """
-    UPDATE household SET head = :value, document_id = :document, line = 1
-    WHERE code = :key AND head <> :value RETURNING code
+    UPDATE household SET head = :value WHERE code = :key AND head <> :value
+    RETURNING code
 """
 _PERSON = "UPDATE person SET {field} = :value WHERE id = :id RETURNING id"
 #: What may be put right of each sort of key, and the form whose field checks it.

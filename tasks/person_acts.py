@@ -1,6 +1,7 @@
 """Do what a person asked of their own data: show it, put it right, erase it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
@@ -45,10 +46,21 @@ def export(number: str, approval: Approval, today: date) -> Sequence[Piece]:
         return found
 
 
+@dataclass(frozen=True)
+class Corrected:
+    """How many rows were put right, and whether each is kept as it was before."""
+
+    rows: int
+    keeps_before: bool
+
+
 def correct(
     number: str, told: Mapping[str, str], approval: Approval, today: date
-) -> int:
-    """Put fields right in every place; the version before stays as it was sent."""
+) -> Corrected:
+    """Put fields right in every place; the version before stays as it was sent.
+
+    Not of a household's head, which is put right where it stands.
+    """
     with in_turn() as session:
         asked = _meant(session, number, RequestKind.CORRECT)
         changes = _changes(session, asked, told, today)
@@ -59,7 +71,7 @@ def correct(
                 "Đơn vị này đã có người khác cùng họ tên, năm sinh: kiểm tra lại."
             ) from problem
         _done(session, asked, approval, today, rows=rows, fields=", ".join(told))
-        return rows
+        return Corrected(rows, all(parted(key)[0] != "H" for key in asked.keys))
 
 
 def _changes(

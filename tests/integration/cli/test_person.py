@@ -92,7 +92,7 @@ def test_what_is_right_is_asked_for_and_stands_on_no_command_line(antq, monkeypa
     code, said, _ = antq("person", "correct", "YC-2021-001", "--field", "head", *BY)
 
     assert code == 0
-    assert "Đã đính chính 1 dòng" in said
+    assert "Đã đính chính 1 dòng. Yêu cầu" in said
     with transaction() as session:
         assert session.scalars(select(Household.head)).all() == ["Lê Thị Mận"]
 

@@ -9,6 +9,7 @@ from sqlalchemy import select, text, update
 from db.access import Access
 from db.commendations import Nomination, Person
 from db.cycle import Stage
+from db.documents import Document
 from db.households import Household
 from db.journal import Entry
 from db.notices import Notice
@@ -23,6 +24,7 @@ from tasks import person_acts, persons
 from tasks.commendations import judge_retold, nominate
 from tasks.decisions import record_decisions
 from tasks.intake import take_in_files
+from tasks.person_acts import Corrected
 from tasks.persons import Approval
 from tasks.planning import due_today
 from tests import factories
@@ -184,8 +186,9 @@ def test_a_person_is_shown_all_that_is_kept_of_them():
 def test_what_is_put_right_is_a_new_version_and_the_one_before_is_kept():
     number = asked(RequestKind.CORRECT, "P")
 
-    person_acts.correct(number, {"full_name": "Nguyễn Thị Đào"}, APPROVED, ASKED)
+    done = person_acts.correct(number, {"full_name": "Nguyễn Thị Đào"}, APPROVED, ASKED)
 
+    assert done.keeps_before
     name = Submission.facts["full_name"].astext
     with transaction() as session:
         versions = session.execute(
@@ -234,6 +237,20 @@ def test_an_award_of_a_namesake_of_another_unit_is_neither_shown_nor_rewritten(
             "X1": "Nguyễn Thị Đào",
             "CQ1": NAME,
         }
+
+
+@pytest.mark.usefixtures("told")
+def test_a_head_put_right_leaves_the_household_on_the_line_of_its_own_list():
+    origin = select(Household.head, Document.name, Household.line).join(
+        Document, Document.id == Household.document_id
+    )
+    number = asked(RequestKind.CORRECT, "H")
+
+    done = person_acts.correct(number, {"head": "Nguyễn Thị Đào"}, APPROVED, ASKED)
+
+    assert done == Corrected(rows=1, keeps_before=False)
+    with transaction() as session:
+        assert session.execute(origin).all() == [("Nguyễn Thị Đào", "ho.csv", 2)]
 
 
 @pytest.mark.usefixtures("told")
