@@ -156,6 +156,17 @@ def unfinished(session: Session) -> Sequence[Stage]:
     return session.scalars(statement.order_by(Stage.opens, Stage.id)).all()
 
 
+def years_lived(session: Session, first: int, last: int) -> Sequence[int]:
+    """Return the years of a span that were begun, in their order.
+
+    If the first was not, the last one begun before it is lived on.
+    """
+    lived = select(func.max(Cycle.year)).where(Cycle.year <= first)
+    since = func.coalesce(lived.scalar_subquery(), first)
+    statement = select(Cycle.year).where(Cycle.year.between(since, last))
+    return session.scalars(statement.order_by(Cycle.year)).all()
+
+
 def mark_lived(session: Session, today: date) -> None:
     """Remember the last day that was lived to its end.
 

@@ -1,6 +1,6 @@
 """What is asked by those who only look: who is late, what one unit owes and got."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,9 +43,9 @@ def years(session: Session) -> Sequence[int]:
 
 
 def overdue(
-    session: Session, year: int, on: date, limit: int
+    session: Session, years: Collection[int], on: date, limit: int
 ) -> tuple[int, list[Owed]]:
-    """Return how many duties are overdue on a day, and the first of them."""
+    """Return how many duties of some years are overdue on a day, and the first."""
     manager = aliased(Unit)
     statement = (
         select(
@@ -59,7 +59,7 @@ def overdue(
         .join(Unit, Unit.id == Obligation.unit_id)
         .join(Stage, Stage.id == Obligation.stage_id)
         .outerjoin(manager, manager.id == Unit.managing_body_id)
-        .where(*_overdue(year, on))
+        .where(*_overdue(years, on))
         .order_by(
             Obligation.due,
             Stage.id,
@@ -80,9 +80,9 @@ def _title() -> ColumnElement[str]:
     return case((func.cardinality(Stage.owed_by) == 0, about), else_=Stage.title)
 
 
-def _overdue(year: int, on: date) -> tuple[ColumnElement[bool], ...]:
+def _overdue(years: Collection[int], on: date) -> tuple[ColumnElement[bool], ...]:
     return (
-        Obligation.year == year,
+        Obligation.year.in_(years),
         Obligation.grace < on,
         Obligation.opened_on <= on,
         Obligation.waived_on.is_(None),
@@ -99,7 +99,9 @@ class OverdueUnder:
     units: int
 
 
-def overdue_by_manager(session: Session, year: int, on: date) -> list[OverdueUnder]:
+def overdue_by_manager(
+    session: Session, years: Collection[int], on: date
+) -> list[OverdueUnder]:
     """Count the overdue duties of a day by managing body, the most first."""
     manager = aliased(Unit)
     duties = func.count()
@@ -111,7 +113,7 @@ def overdue_by_manager(session: Session, year: int, on: date) -> list[OverdueUnd
         )
         .join(Unit, Unit.id == Obligation.unit_id)
         .outerjoin(manager, manager.id == Unit.managing_body_id)
-        .where(*_overdue(year, on))
+        .where(*_overdue(years, on))
         .group_by(manager.id)
         .order_by(duties.desc(), manager.name_key)
     )
@@ -128,17 +130,19 @@ class DueThen:
     is_open: bool
 
 
-def due_between(session: Session, year: int, after: date, until: date) -> list[DueThen]:
+def due_between(
+    session: Session, years: Collection[int], after: date, until: date
+) -> list[DueThen]:
     """Return the dates ahead: of duties open, put off or not, and of stages to open."""
     owed = (
         select(Stage.title, Obligation.due, func.count().label("owing"), true())
         .join(Stage, Stage.id == Obligation.stage_id)
-        .where(Obligation.year == year, *OPEN)
+        .where(Obligation.year.in_(years), *OPEN)
         .where(Obligation.due > after, Obligation.due <= until)
         .group_by(Stage.id, Obligation.due)
     )
     to_open = select(Stage.title, Stage.due, literal(0), false()).where(
-        Stage.year == year,
+        Stage.year.in_(years),
         Stage.status == StageStatus.WAITING,
         Stage.due > after,
         Stage.due <= until,

@@ -18,6 +18,11 @@ def week_told(today: date, days: Calendar) -> str | None:
     return f"{year}-W{week:02}"
 
 
+def year_of(week: str) -> int:
+    """Return the year a week belongs to, the days of it in another one too."""
+    return int(week.partition("-")[0])
+
+
 def told_since(today: date) -> date:
     """Return the first day looked back on, so that no day falls between two letters."""
     return today - timedelta(days=today.weekday() + 7)

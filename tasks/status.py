@@ -122,7 +122,7 @@ def stand(year: int, on: date, at_most: int) -> Status:
             tier = TIER_NAMES[Tier(each.tier)]
             share = Share(tier, each.done, each.total, each.late)
             shares[each.stage_id].append(share)
-        overdue, owed = inquiries.overdue(session, year, on, at_most)
+        overdue, owed = inquiries.overdue(session, [year], on, at_most)
         letters: Counter[str] = Counter()
         for (_, status), number in outbox.counts(session, year).items():
             letters[LETTER_NAMES[LetterStatus(status)]] += number

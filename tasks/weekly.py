@@ -1,7 +1,7 @@
 """Tell leadership once a week where the year stands."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from prefect import task
@@ -10,13 +10,12 @@ from sqlalchemy.orm import Session
 
 from db import contacts, cycle, inquiries, outbox, progress, units
 from db.contacts import LEADERSHIP_ROLE
-from db.cycle import Cycle
 from db.outbox import LetterStatus, Tally
 from db.session import transaction
 from rules.cycle import StageStatus
 from rules.timetable import calendar
 from rules.units import TIER_NAMES, Tier
-from rules.weekly import AHEAD, told_since, week_told
+from rules.weekly import AHEAD, told_since, week_told, year_of
 from tasks.letters import Post
 from templates.weekly_facts import (
     Coming,
@@ -49,8 +48,13 @@ def weekly_due(today: date) -> bool:
     if week is None:
         return False
     with transaction() as session:
-        begun = session.get(Cycle, today.year) is not None
-        return begun and not outbox.occasions(session, f"{today.year}/{KIND}/{week}/")
+        begun = cycle.years_lived(session, today.year, today.year)
+        return bool(begun) and not outbox.occasions(session, _occasion(week))
+
+
+def _occasion(week: str) -> str:
+    """Say how the occasions of a week begin, be it lived in two years."""
+    return f"{year_of(week)}/{KIND}/{week}/"
 
 
 @task(task_run_name="Báo cáo tuần", cache_policy=NO_CACHE)
@@ -64,10 +68,10 @@ def write_weekly(today: date, runs: Sequence[FailedRun] | None) -> None:
     if week is None:
         return
     with transaction() as session:
-        post = Post(session, today.year, today)
-        weekly = _weekly(session, today, runs)
+        post = Post(session, year_of(week), today)
+        facts = {"weekly": _weekly(session, today, runs), "year": today.year}
         for recipient, to in _readers(session, post, today).items():
-            post.write(KIND, week, recipient, to, {"weekly": weekly})
+            post.write(KIND, week, recipient, to, facts)
         post.queue()
 
 
@@ -86,15 +90,16 @@ def _readers(session: Session, post: Post, today: date) -> dict[str, str]:
 
 
 def _weekly(session: Session, today: date, runs: Sequence[FailedRun] | None) -> Weekly:
-    overdue, owed = inquiries.overdue(session, today.year, today, LONGEST)
-    coming = inquiries.due_between(session, today.year, today, today + AHEAD)
+    years = _years(session, today)
+    overdue, owed = inquiries.overdue(session, years, today, LONGEST)
+    coming = inquiries.due_between(session, years, today, today + AHEAD)
     return Weekly(
         week="{1}/{0}".format(*today.isocalendar()),
         since=told_since(today),
         until=today - DAY,
-        stages=_stages(session, today),
+        stages=_stages(session, years, today),
         overdue=overdue,
-        late_under=_late_under(session, today),
+        late_under=_late_under(session, years, today),
         longest_late=[_late(each, today) for each in owed],
         coming=[Coming(**vars(each)) for each in coming],
         runs=runs,
@@ -105,18 +110,32 @@ def _weekly(session: Session, today: date, runs: Sequence[FailedRun] | None) -> 
     )
 
 
-def _stages(session: Session, today: date) -> list[OpenStage]:
+def _years(session: Session, today: date) -> Sequence[int]:
+    """Return the years told of: each that was lived of late, or has dates ahead."""
+    last = (today + AHEAD).year
+    return cycle.years_lived(session, told_since(today).year, last)
+
+
+def _stages(session: Session, years: Sequence[int], today: date) -> list[OpenStage]:
     shares: dict[int, list[TierShare]] = defaultdict(list)
-    for each in progress.by_tier(session, today.year, today):
+    for each in _progress(session, years, today):
         tier = TIER_NAMES[Tier(each.tier)]
         share = TierShare(tier, each.done, each.total, each.late)
         shares[each.stage_id].append(share)
     return [
         OpenStage(stage.title, stage.due, shares[stage.id])
-        for stage in cycle.due_stages(session, today.year)
+        for year in years
+        for stage in cycle.due_stages(session, year)
         # What nobody owes until something happens is no stage to report on.
         if stage.status is StageStatus.OPEN and (stage.owed_by or shares[stage.id])
     ]
+
+
+def _progress(
+    session: Session, years: Sequence[int], today: date
+) -> Iterator[progress.Progress]:
+    for year in years:
+        yield from progress.by_tier(session, year, today)
 
 
 def _late(owed: inquiries.Owed, today: date) -> LateDuty:
@@ -124,9 +143,9 @@ def _late(owed: inquiries.Owed, today: date) -> LateDuty:
     return LateDuty(owed.unit, owed.manager, owed.title, owed.due, left)
 
 
-def _late_under(session: Session, today: date) -> list[LateUnder]:
+def _late_under(session: Session, years: Sequence[int], today: date) -> list[LateUnder]:
     """Name the managing bodies with most that is late, and sum up the others."""
-    counted = inquiries.overdue_by_manager(session, today.year, today)
+    counted = inquiries.overdue_by_manager(session, years, today)
     found = [LateUnder(**vars(each)) for each in counted]
     rest = found[MANAGERS:]
     if not rest:

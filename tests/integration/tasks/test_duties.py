@@ -202,7 +202,7 @@ def test_what_is_let_go_is_in_no_denominator_and_owes_nothing():
     with transaction() as session:
         shares = progress.by_tier(session, 2021, LATE)
         assert sum(each.total for each in shares) == 3
-        number, _ = inquiries.overdue(session, 2021, LATE, 9)
+        number, _ = inquiries.overdue(session, [2021], LATE, 9)
         assert number == 3
         late = progress.late_on(session, 2021, [KEY], LATE)
     assert "Thôn Hai" not in {each.unit for each in late}
@@ -228,9 +228,9 @@ def test_all_that_shows_lateness_agrees_with_the_column(owing):
     assert marked == {code: expected[code] for code in marked}
     with transaction() as session:
         shares = progress.by_tier(session, 2021, on)
-        owe = inquiries.overdue(session, 2021, on, 9)[1]
+        owe = inquiries.overdue(session, [2021], on, 9)[1]
         listed = progress.late_on(session, 2021, [KEY], on)
-        within = inquiries.overdue(session, 2021, date(2021, 4, 2), 9)[0]
+        within = inquiries.overdue(session, [2021], date(2021, 4, 2), 9)[0]
     assert {each.tier: each.late for each in shares} == {
         "province": 1,
         "district": 0,

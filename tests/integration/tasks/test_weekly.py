@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from db import extensions, inquiries, organisation
 from db.contacts import LEADERSHIP_ROLE
+from db.cycle import Cycle, Stage
 from db.outbox import Letter, LetterStatus
 from db.session import transaction
 from tasks.status import stand
@@ -92,6 +93,75 @@ def test_a_year_that_has_not_begun_has_no_weekly():
     assert not weekly_due(MONDAY)
 
 
+def begin_next() -> None:
+    """Begin the year after, with one stage that opens in its first days."""
+    due = date(2022, 1, 10)
+    with transaction() as session:
+        session.add(Cycle(year=2022, grading="qd510", started_on=date(2021, 12, 20)))
+        like = session.scalars(select(Stage).filter_by(key="plan_commune")).one()
+        kept = ("key", "duty", "owed_by", "how", "ladder", "waits_for", "source")
+        session.add(
+            Stage(
+                **{name: getattr(like, name) for name in kept},
+                year=2022,
+                title="Kế hoạch của năm sau",
+                period="2022",
+                opens=date(2022, 1, 5),
+                due=due,
+                derivation=like.derivation,
+                grace=due,
+                locks=date(2022, 12, 31),
+                confidence=like.confidence,
+            )
+        )
+
+
+@pytest.mark.usefixtures("led")
+def test_a_week_over_new_year_is_told_once():
+    before, after = date(2024, 12, 30), date(2025, 1, 2)
+
+    write_weekly.fn(before, [])
+    write_weekly.fn(after, [])
+
+    assert not weekly_due(after)
+    with transaction() as session:
+        told = session.scalars(select(Letter.recipient)).all()
+    assert sorted(told) == sorted([LEADERSHIP, factories.address("T-BCD")])
+
+
+@pytest.mark.usefixtures("late")
+def test_january_is_told_of_the_old_year_until_the_next_is_begun():
+    in_january = date(2022, 1, 17)
+    assert weekly_due(in_january)
+
+    write_weekly.fn(in_january, [])
+
+    told = letters()[LEADERSHIP]
+    assert "* Ban hành kế hoạch của Ban Chỉ đạo cấp xã (hạn 10/03/2021)" in told
+    assert "Tất cả 2 việc, theo nơi quản lý:\n* Xã Ấp Bắc: 2 việc của 2 đơn vị" in told
+
+
+@pytest.mark.usefixtures("late")
+@pytest.mark.parametrize("day", [date(2021, 12, 27), date(2022, 1, 4)])
+def test_at_new_year_what_is_late_of_one_year_and_due_in_the_next_are_told(day):
+    begin_next()
+
+    write_weekly.fn(day, [])
+
+    told = letters()[LEADERSHIP]
+    assert "Tất cả 2 việc, theo nơi quản lý:\n* Xã Ấp Bắc: 2 việc của 2 đơn vị" in told
+    assert "* 10/01/2022: Kế hoạch của năm sau (chưa mở)" in told
+
+
+@pytest.mark.usefixtures("late")
+def test_once_the_next_year_is_under_way_the_old_one_is_told_no_more():
+    begin_next()
+
+    write_weekly.fn(date(2022, 1, 10), [])
+
+    assert "Không đơn vị nào còn nợ việc quá hạn." in letters()[LEADERSHIP]
+
+
 @pytest.mark.usefixtures("year")
 def test_without_a_mailbox_of_leadership_the_office_alone_is_told():
     write_weekly.fn(MONDAY, [])
@@ -120,8 +190,8 @@ def test_what_is_told_is_what_the_status_shows():
 @pytest.mark.usefixtures("late")
 def test_the_late_are_counted_by_who_manages_them_and_no_duty_is_lost():
     with transaction() as session:
-        overdue, _ = inquiries.overdue(session, 2021, MONDAY, 10)
-        under = inquiries.overdue_by_manager(session, 2021, MONDAY)
+        overdue, _ = inquiries.overdue(session, [2021], MONDAY, 10)
+        under = inquiries.overdue_by_manager(session, [2021], MONDAY)
 
     assert [(each.manager, each.duties, each.units) for each in under] == [
         ("Xã Ấp Bắc", 1, 1)
@@ -134,7 +204,7 @@ def test_what_is_due_in_fourteen_days_is_told_by_the_date_it_was_put_off_to(late
         owed = factories.owe(session, "plan_commune", late["H1-BCD"])
         put_off = {"reason": "Mưa lũ", "approved_by": "Trưởng ban", "today": MONDAY}
         extensions.extend(session, [owed.id], MONDAY + 14 * DAY, **put_off)
-        ahead = inquiries.due_between(session, 2021, MONDAY, MONDAY + 14 * DAY)
+        ahead = inquiries.due_between(session, [2021], MONDAY, MONDAY + 14 * DAY)
     write_weekly.fn(MONDAY, [])
 
     due = {(each.due, each.owing) for each in ahead if each.is_open}
