@@ -100,38 +100,33 @@ def _addressees(session: Session, of: Collection[str], today: date) -> dict[str,
     return dict(session.execute(_ADDRESSEES, facts).all())
 
 
+@dataclass(frozen=True)
+class Before:
+    """What letters brought before: which rung, to which mailbox, on which day."""
+
+    rung: Rung
+    recipient: str
+    day: date
+
+
 _HISTORY = text(f"""
-    SELECT DISTINCT n.obligation_id, n.told_on, n.recipient
+    SELECT n.obligation_id, n.rung, n.recipient, n.told_on
     FROM unnest(CAST(:obligations AS integer[])) AS asked(id)
     JOIN notice n ON n.obligation_id = asked.id AND n.rung NOT IN ('received', 'waived')
     JOIN letter l ON l.id = n.letter_id AND l.status NOT IN {FAILED}
          AND l.status <> 'withdrawn'
-    ORDER BY n.told_on, n.recipient
+    ORDER BY n.told_on, n.id
 """)  # noqa: S608 - our own words only
 
-_READERS = text("""
-    SELECT DISTINCT ON (r.address) r.address, w.name
-    FROM contact c JOIN unit w ON w.id = c.unit_id
-    CROSS JOIN LATERAL (VALUES (lower(c.email)), (lower(c.deputy_email))) r(address)
-    JOIN unnest(CAST(:addresses AS text[])) AS asked(address) USING (address)
-    ORDER BY r.address, w.kind = 'steering_committee', w.id
-""")
 
-
-def history(
-    session: Session, obligations: Sequence[int]
-) -> dict[int, list[tuple[str, date]]]:
-    """Return who was told of these duties before, and when."""
-    rows = session.execute(_HISTORY, {"obligations": list(obligations)}).all()
-    addresses = list({row.recipient for row in rows})
-    readers: dict[str, str] = dict(
-        session.execute(_READERS, {"addresses": addresses}).all()
-    )
-    told: dict[int, list[tuple[str, date]]] = {}
-    for obligation_id, day, recipient in rows:
-        told.setdefault(obligation_id, []).append(
-            (readers.get(recipient, recipient), day)
-        )
+def history(session: Session, obligations: Sequence[int]) -> dict[int, list[Before]]:
+    """Return what was told of these duties before, in order."""
+    told: dict[int, list[Before]] = {}
+    for obligation_id, rung, recipient, day in session.execute(
+        _HISTORY, {"obligations": list(obligations)}
+    ):
+        before = Before(Rung.parse(rung), recipient, day)
+        told.setdefault(obligation_id, []).append(before)
     return told
 
 

@@ -24,6 +24,12 @@ class Notice(StrEnum):
 OVER = (Notice.RECEIVED, Notice.WAIVED)
 #: Whom each step of escalation asks, in the order in which they are asked.
 ESCALATION = (Notice.SUPERIOR, Notice.OFFICE, Notice.LEADERSHIP)
+#: What each of them is called.
+STEP_NAMES = {
+    Notice.SUPERIOR: "cấp trên trực tiếp",
+    Notice.OFFICE: "thường trực Ban Chỉ đạo tỉnh",
+    Notice.LEADERSHIP: "lãnh đạo Ban Chỉ đạo tỉnh",
+}
 #: The kinds of rungs a ladder has; besides them a mailbox is told what happened.
 LADDER = (Notice.REMINDER, Notice.OVERDUE, *ESCALATION)
 
@@ -94,9 +100,7 @@ class Rung:
 
 _SAID = {
     Notice.OVERDUE: "nhắc",
-    Notice.SUPERIOR: "báo cấp trên trực tiếp",
-    Notice.OFFICE: "báo thường trực Ban Chỉ đạo tỉnh",
-    Notice.LEADERSHIP: "báo lãnh đạo Ban Chỉ đạo tỉnh",
+    **{step: f"báo {name}" for step, name in STEP_NAMES.items()},
     Notice.EXTENDED: "báo hạn mới",
     Notice.HANDED_OVER: "chuyển việc cho đầu mối mới",
     Notice.OPENED: "giao việc",

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from db import contact_duties, cycle, digests, extensions, requests
 from db.cycle import Stage
-from db.digests import Told
+from db.digests import Before, Told
 from db.extensions import Extension
-from rules.ladder import ESCALATION, OVER, Notice
+from rules.ladder import ESCALATION, OVER, STEP_NAMES, Notice
 from rules.provisions import Confidence
 from rules.timetable import calendar
 from templates import facts
@@ -36,6 +36,8 @@ ASKED = {
     Notice.OFFICE: "làm việc trực tiếp với đơn vị và cấp trên của đơn vị",
     Notice.LEADERSHIP: "chỉ đạo người đứng đầu đơn vị và cấp trên của đơn vị",
 }
+#: Who is told by the rungs below escalation, whatever the unit is called.
+UNIT = "đơn vị"
 ASKED_OF_OWN = "chỉ đạo Thường trực Ban Chỉ đạo hoàn thành ngay"
 
 
@@ -47,7 +49,7 @@ class Known:
     #: The mailbox of the standing office: it is not asked to direct itself.
     office: str
     stages: Mapping[int, Stage]
-    before: Mapping[int, Sequence[tuple[str, date]]]
+    before: Mapping[int, Sequence[Before]]
     awaited: Mapping[int, Sequence[str]]
     extensions: Mapping[int, Extension]
 
@@ -116,17 +118,33 @@ def _topic(each: Told, known: Known, *, own: bool) -> Topic:
 def _line(each: Told, place: int, known: Known) -> Line:
     stage = known.stages[each.stage_id]
     topic = _TOPICS[place]
-    before = known.before.get(each.obligation_id, ())
     asked = ASKED_OF_OWN if stage.act else ASKED.get(each.rung.notice, "")
     is_asked = topic is Topic.ASKED
     return Line(
         duty=duty_line(each, stage, known.today),
         asked=asked if is_asked else "",
-        told=[facts.Told(who, day) for who, day in before] if is_asked else (),
+        told=_told(each, stage, known) if is_asked else (),
         awaited=known.awaited.get(each.obligation_id, ()),
         extended=_extended(each, known) if topic is Topic.EXTENDED else None,
         over=_over(each),
     )
+
+
+def _told(each: Told, stage: Stage, known: Known) -> list[facts.Told]:
+    """Say who was asked before and when, each once a day, in order."""
+    before = known.before.get(each.obligation_id, ())
+    own = STEP_NAMES[Notice.OFFICE] if stage.key in OWN else UNIT
+    told = (facts.Told(_who(one, own, known), one.day) for one in before)
+    return list(dict.fromkeys(told))
+
+
+def _who(before: Before, own: str, known: Known) -> str:
+    """Name who a rung asks, whose else the mailbox is; the office reads as itself."""
+    if before.rung.notice not in ESCALATION:
+        return own
+    if before.recipient == known.office:
+        return STEP_NAMES[Notice.OFFICE]
+    return STEP_NAMES[before.rung.notice]
 
 
 def duty_line(each: Told, stage: Stage, today: date) -> DutyLine:

@@ -207,7 +207,6 @@ def _told(line: Line) -> str:
     """Say who was told on which days, in the order in which they first were."""
     days: dict[str, list[str]] = {}
     for each in line.told:
-        who = "đơn vị" if each.who == line.duty.unit else each.who
-        days.setdefault(who, []).append(day(each.day))
+        days.setdefault(each.who, []).append(day(each.day))
     words = [f"{who} ngày {listed(when)}" for who, when in days.items()]
     return "; ".join(words) or "chưa báo được cho ai"

@@ -195,6 +195,63 @@ def test_a_superior_that_also_owes_reads_both_in_one_letter(year):
     assert "Ban hành kế hoạch của Ban Chỉ đạo cấp huyện" in words(letter)
 
 
+def test_with_one_mailbox_for_many_who_was_told_is_named_by_what_was_asked(year):
+    for code in ("X1", "X1-A1", "X1-BCD"):
+        factories.contact(code, date(2021, 3, 1), "chung@mau.example")
+    owe("registration", year["X1-A1"])
+    climb("registration", year["T-BCD"])
+
+    told = [line for line in words(letters("T-BCD")[-1]).splitlines() if "Đã" in line]
+
+    assert told == [
+        "    Đã báo: đơn vị ngày 01/04/2021; cấp trên trực tiếp ngày 05/04/2021"
+    ]
+
+
+def test_a_superior_for_whom_the_office_read_was_not_told(year):
+    with transaction() as session:
+        of_superior = update(Contact).where(Contact.unit_id == year["X1-BCD"])
+        session.execute(of_superior.values(valid_to=date(2021, 3, 1)))
+    owe("registration", year["X1-A1"])
+    climb("registration", year["T-BCD"])
+
+    assert (
+        "Đã báo: đơn vị ngày 01/04/2021; thường trực Ban Chỉ đạo tỉnh ngày 05/04/2021\n"
+    ) in words(letters("T-BCD")[-1])
+
+
+def test_of_a_contact_that_fails_it_is_the_office_that_was_told(year):
+    with transaction() as session:
+        session.add(
+            Contact(
+                unit_id=year["T-BCD"],
+                role=LEADERSHIP_ROLE,
+                email=factories.address("L"),
+                valid_from=date(2020, 3, 1),
+            )
+        )
+        factories.owe(session, "contacts", year["T-BCD"]).period = "X1-A1"
+    factories.open_contacts()
+    tell("contacts", OVERDUE, year["T-BCD"])
+    write()
+    tell("contacts", LEADERSHIP, year["T-BCD"], NEXT)
+    write(NEXT)
+
+    [letter] = letters("L")
+    assert (
+        "  - Thôn Một\n    Đã báo: thường trực Ban Chỉ đạo tỉnh ngày 24/03/2021\n"
+    ) in words(letter)
+
+
+def climb(key: str, office: int) -> None:
+    """Tell a unit, its superior and the office, each on a day of its own."""
+    steps = ((OVERDUE, 1), (SUPERIOR, 5), (Rung(Notice.OFFICE, -8), 12))
+    for rung, number in steps:
+        day = date(2021, 4, number)
+        tell(key, rung, office, day)
+        write(day)
+
+
 def test_a_duty_told_twice_on_a_day_is_shown_once_by_the_more_urgent(year):
     owe("registration", year["X1"])
     tell("registration", OPENED, year["T-BCD"])

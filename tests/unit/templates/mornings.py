@@ -39,7 +39,7 @@ def late(units: Sequence[str]) -> list[Line]:
     """Tell of late units, each told itself and one of them not at all."""
     lines = []
     for unit in units:
-        told = (Told(unit, date(2021, 2, 23)), Told(unit, date(2021, 3, 1)))
+        told = (Told("đơn vị", date(2021, 2, 23)), Told("đơn vị", date(2021, 3, 1)))
         lines += of(PLAN, unit, asked=ASKED, told=told)
     return [replace(lines[0], told=()), *lines[1:]]
 
