@@ -59,8 +59,7 @@ class Proof:
 def prove(asked: str, about: str, year: int, on: date, today: date) -> Proof:
     """Tell the story of the duty meant, of a unit as it was known ``on`` a day."""
     with reading() as session:
-        unit = _unit(session, asked, year, on)
-        stage, owed = _owed(session, unit, about, year)
+        unit, stage, owed = _meant(session, asked, about, year=year, on=on)
         carried = proof.carried(session, owed.id)
         letters = [each.letter_id for each in carried if each.letter_id]
         setbacks = proof.setbacks(session, letters)
@@ -97,10 +96,20 @@ def prove(asked: str, about: str, year: int, on: date, today: date) -> Proof:
         )
 
 
-def _unit(session: Session, asked: str, year: int, on: date) -> Unit:
-    """Find a unit there is on a day, or else one that ended earlier in the year."""
+def _meant(
+    session: Session, asked: str, about: str, *, year: int, on: date
+) -> tuple[Unit, Stage, Obligation]:
+    """Find a unit there is on a day, or else one that ended earlier in the year.
+
+    Of a code that was given anew, the unit before may owe what this one does not.
+    """
     ended = inquiries.units_ended(session, year, on)
-    return found(inquiries.units_on(session, on), asked, on, ended)
+    unit = found(inquiries.units_on(session, on), asked, on, ended)
+    try:
+        return unit, *_owed(session, unit, about, year)
+    except OutOfTurnError:
+        before = next((each for each in ended if each.code == unit.code), unit)
+        return before, *_owed(session, before, about, year)
 
 
 def _owed(

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from db.journal import Entry
 from db.notices import Notice
@@ -161,23 +162,25 @@ def test_the_story_of_a_unit_that_ended_is_still_told(year, asked):
     assert "Được miễn" in [each.words for each in found.events]
 
 
-def test_of_a_code_given_anew_the_unit_there_is_is_meant(year):
+def begin_anew(session: Session, unit_id: int) -> Unit:
+    """Let a unit of another name bear a code from the day after it ended."""
+    old = session.get_one(Unit, unit_id)
+    told = {"code": old.code, "kind": old.kind, "tier": old.tier}
+    new = Unit(**told, name="Thôn Mới", valid_from=AFTER)
+    session.add(new)
+    session.flush()
+    return new
+
+
+def test_of_a_code_given_anew_whichever_unit_owed_the_duty_is_meant(year):
     live(OPENS)
     change(year["X1-A1"], valid_to=LAST)
     with transaction() as session:
-        old = session.get_one(Unit, year["X1-A1"])
-        session.add(
-            Unit(
-                code=old.code,
-                name="Thôn Mới",
-                kind=old.kind,
-                tier=old.tier,
-                valid_from=AFTER,
-            )
-        )
-        new = session.scalars(select(Unit).filter_by(name="Thôn Mới")).one()
+        new = begin_anew(session, year["X1-A1"])
         factories.owe(session, "registration", new.id)
 
-    found = prove("x1-a1", "registration", 2021, AFTER, AFTER)
+    found = [
+        prove("x1-a1", duty, 2021, AFTER, AFTER) for duty in ("registration", "pledges")
+    ]
 
-    assert found.unit == "Thôn Mới"
+    assert [each.unit for each in found] == ["Thôn Mới", "Thôn Một"]
