@@ -58,7 +58,8 @@ def _stages(session: Session, today: date, *locks: Locks) -> list[agenda.Stage]:
 
 #: What a letter did not bring was not told. A unit that no letter can reach keeps no
 #: rung of its own open: it is the office's to find, and those above are still asked.
-#: While no letter leaves at all, nothing was tried, and nobody above is asked.
+#: While no letter leaves at all, nothing was tried, and nobody above is asked; one that
+#: is put off while others leave was tried.
 _SILENT = text(f"""
     WITH silent AS (
         SELECT o.id, o.stage_id, o.due, o.grace, o.opened_on, o.locks,
@@ -70,7 +71,10 @@ _SILENT = text(f"""
           AND o.locks BETWEEN :first AND :last
     ), told AS (
         SELECT s.stage_id, s.due, s.grace, n.rung, max(n.told_on) AS on_day,
-               bool_or(l.status = 'sent' OR NOT d.came) AS has_left,
+               bool_or(l.status = 'sent' OR NOT d.came OR (
+                   SELECT min(e.dated) FROM letter e
+                   WHERE e.id = ANY(n.earlier || n.letter_id)
+               ) < (SELECT max(dated) FROM letter WHERE status = 'sent')) AS has_left,
                count(DISTINCT s.id) FILTER (WHERE s.reachable) AS units_tried,
                count(DISTINCT s.id) FILTER (WHERE s.reachable AND d.came) AS units_told,
                count(DISTINCT s.id) AS all_tried,

@@ -6,7 +6,8 @@ from datetime import date
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from db import contact_duties, requests
+from db import contact_duties, requests, submissions
+from rules.forms import duties
 
 #: What locked before its unit ended was owed to the end, and stays undone. What the
 #: office owes as such is owed by whichever committee steers.
@@ -21,10 +22,30 @@ _OWED = """
          AND o.fulfilled_on IS NULL AND o.waived_on IS NULL
     JOIN stage g ON g.id = o.stage_id AND g.act IS NULL AND g.key <> ALL(:of_office)
     WHERE u.valid_to < :today AND o.locks > u.valid_to
-       OR u.exempt_ground IS NOT NULL AND o.locks >= :today
+       -- What an inspection asks to be mended is asked of whoever was inspected.
+       OR u.exempt_ground IS NOT NULL AND o.locks >= :today AND o.duty <> 'remedy'
+"""
+#: What the list of units let go and, put right, lets go no more.
+_BACK = """
+    SELECT o.id, o.waived_on FROM unit u JOIN obligation o ON o.unit_id = u.id
+    WHERE o.waived_by = :by AND o.locks >= :today AND u.exempt_ground IS NULL
+      AND coalesce(u.valid_to, 'infinity') >= :today
 """
 
-_ANY = text(f"SELECT EXISTS ({_OWED})")
+_ANY = text(f"SELECT EXISTS ({_OWED}) OR EXISTS ({_BACK})")
+_RESTORE = text(f"""
+    WITH back AS ({_BACK}), owed AS (
+        UPDATE obligation o
+        SET waived_on = NULL, waived_ground = NULL, waived_by = NULL
+        FROM back b WHERE o.id = b.id RETURNING o.stage_id, b.waived_on
+    ), open AS (
+        UPDATE stage SET status = 'open'
+        WHERE status = 'closed' AND id IN (SELECT stage_id FROM owed)
+    )
+    SELECT g.year, g.key, count(*), min(owed.waived_on)
+    FROM owed JOIN stage g ON g.id = owed.stage_id
+    GROUP BY g.year, g.key ORDER BY g.year, g.key
+""")  # noqa: S608 - our own words only
 
 _RELEASE = text(f"""
     WITH owed AS ({_OWED}), released AS (
@@ -40,9 +61,9 @@ _RELEASE = text(f"""
 _OF_OFFICE = [contact_duties.STAGE, requests.STAGE]
 
 
-def are_owed(session: Session, today: date) -> bool:
-    """Say whether a unit that is out of scope still owes anything."""
-    facts = {"today": today, "of_office": _OF_OFFICE}
+def are_owed(session: Session, by: str, today: date) -> bool:
+    """Say whether a unit out of scope still owes anything, or one is back in it."""
+    facts = {"today": today, "of_office": _OF_OFFICE, "by": by}
     return bool(session.scalar(_ANY, facts))
 
 
@@ -50,4 +71,12 @@ def release(session: Session, by: str, today: date) -> Mapping[tuple[int, str], 
     """Let go what such units owe, in one statement; count it by year and stage."""
     facts = {"today": today, "of_office": _OF_OFFICE, "by": by}
     rows = session.execute(_RELEASE, facts)
-    return {(year, key): duties for year, key, duties in rows}
+    return {(year, key): number for year, key, number in rows}
+
+
+def restore(session: Session, by: str, today: date) -> Mapping[tuple[int, str], int]:
+    """Ask again for what was let go by mistake, unless it came meanwhile; count it."""
+    rows = session.execute(_RESTORE, {"by": by, "today": today}).all()
+    for year, _, _, since in rows:
+        submissions.fulfil(session, year, today, duties(), since)
+    return {(year, key): number for year, key, number, _ in rows}

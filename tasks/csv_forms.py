@@ -16,7 +16,7 @@ from rules.text import keepable, label
 
 _SAMPLE = 1 << 16
 #: White space between the end of a cell in quotes and what parts it from the next.
-_CLOSED = re.compile(r'"[ \t\u00a0]+(?=[,;\t|\r\n])')
+_CLOSED = re.compile(r'"[ \u00a0]+(?=[,;\t|\r\n]|\Z)')
 
 
 def form_of(path: Path) -> Form | None:

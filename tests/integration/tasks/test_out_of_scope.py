@@ -16,7 +16,8 @@ from rules.proof import Outcome
 from tasks import planning
 from tasks.contacts import follow_contacts
 from tasks.digests import tell_duties
-from tasks.out_of_scope import ACT, owed_out_of_scope, release_duties
+from tasks.intake import take_in_files
+from tasks.out_of_scope import ACT, RESTORED, owed_out_of_scope, release_duties
 from tasks.proof import prove
 from tasks.stages import open_stages, remind_units
 from tests import factories
@@ -160,6 +161,43 @@ def test_the_story_of_a_unit_that_ended_is_still_told(year, asked):
     assert found.code == "X1-A1"
     assert found.verdict.outcome is Outcome.TOLD
     assert "Được miễn" in [each.words for each in found.events]
+
+
+@pytest.mark.parametrize("answers", [False, True])
+def test_a_day_that_was_mistyped_is_put_right_and_the_unit_asked_again(
+    year, answers, tmp_path
+):
+    live(OPENS)
+    change(year["X1-A1"], valid_to=LAST)
+    live(AFTER)
+    row = {"unit": "X1-A1", "number": "01/KH", "issued_on": date(2021, 3, 1)}
+    change(year["X1-A1"], valid_to=None)
+    if answers:
+        plan = factories.workbook(tmp_path / "a.xlsx", {"plan": [row]})
+        take_in_files.fn(plan, AFTER)
+
+    live(AFTER + timedelta(days=1))
+
+    assert not owed_out_of_scope(AFTER + timedelta(days=1))
+    with transaction() as session:
+        owed = session.scalars(
+            select(Obligation).filter_by(unit_id=year["X1-A1"])
+        ).all()
+        assert {each.waived_on for each in owed} == {None}
+        plans = [each for each in owed if each.duty == "plan"]
+        assert {bool(each.fulfilled_on) for each in plans} == {answers}
+        acts = session.scalars(select(Entry.act)).all()
+    assert RESTORED in acts
+
+
+def test_what_an_inspection_asks_of_an_exempt_unit_stays_asked(year):
+    live(OPENS)
+    change(year["CQ1"], exempt_ground="Không thuộc diện xét")
+    live(AFTER)
+    with transaction() as session:
+        factories.owe(session, "remedy_q1", year["CQ1"])
+
+    assert not owed_out_of_scope(AFTER)
 
 
 def begin_anew(session: Session, unit_id: int) -> Unit:

@@ -345,6 +345,17 @@ def test_a_row_of_a_csv_in_which_a_bare_comma_parts_a_cell_loses_only_itself(tmp
     assert "dòng 3, đơn vị X1-A1: có nhiều ô hơn dòng tên cột" in problem
 
 
+def test_between_tabs_an_empty_cell_after_one_in_quotes_stays_a_cell(tmp_path):
+    path = tmp_path / "a.csv"
+    lines = ["Mã đơn vị\tSố, ký hiệu\tNgày ban hành", '"X1-BCD"\t\t"01/03/2021" ']
+    path.write_text("\n".join(lines), "utf-8")
+
+    rows, [problem] = take_in(path)
+
+    assert rows == 0
+    assert "ô B2, đơn vị X1-BCD: không được để trống" in problem
+
+
 def test_a_break_within_quotes_keeps_the_count_of_lines(tmp_path):
     path = tmp_path / "a.csv"
     header = 'Mã đơn vị;"Số, ký hiệu";Ngày ban hành'

@@ -3,6 +3,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import event, func, select, update
 from sqlalchemy.exc import NoResultFound
+from sqlalchemy.orm import Session
 
 from db import agenda, contacts
 from db.contacts import LEADERSHIP_ROLE, Contact
@@ -124,6 +125,31 @@ def test_while_no_letter_leaves_nobody_above_is_asked():
     live(date(2021, 4, 15))
     assert factories.address("H1-BCD") in told("superior")
     assert told("office") == []
+
+
+@pytest.mark.usefixtures("year")
+def test_a_mailbox_that_puts_every_letter_off_keeps_nobody_from_being_asked():
+    live(OPENS)
+    full = update(Letter).where(Letter.recipient == factories.address("X1-A1"))
+    for month, day in ((4, 2), (4, 5), (4, 12), (4, 13), (4, 14)):
+        live(date(2021, month, day))
+        with transaction() as session:
+            answer(session, but="X1-A1")
+            late = full.where(Letter.dated >= date(2021, 4, 1))
+            session.execute(late.values(status=LetterStatus.DEFERRED))
+
+    assert factories.address("X1-BCD") in told("superior")
+    assert told("office")
+
+
+def answer(session: Session, but: str) -> None:
+    """Let everyone answer but one unit."""
+    silent = select(Unit.id).where(Unit.code == but).scalar_subquery()
+    session.execute(
+        update(Obligation)
+        .where(Obligation.unit_id != silent, Obligation.waived_on.is_(None))
+        .values(fulfilled_on=date(2021, 3, 20))
+    )
 
 
 @pytest.mark.usefixtures("year")
