@@ -94,10 +94,15 @@ def _most_urgent(told: Iterable[Told]) -> list[Told]:
     return list(chosen.values())
 
 
+def _is_offices(stage: Stage) -> bool:
+    """Say whether the standing office itself owes what a stage asks for."""
+    return stage.act is not None or stage.key in OWN
+
+
 def _place(each: Told, known: Known) -> tuple[int, bool]:
     """Say in which section a notice is told, and whether it is the sender's to do."""
     stage = known.stages[each.stage_id]
-    own = stage.act is not None or stage.key in OWN
+    own = _is_offices(stage)
     topic = _topic(each, known, own=own)
     if topic is Topic.ASKED:
         own = each.recipient == known.office
@@ -118,7 +123,7 @@ def _topic(each: Told, known: Known, *, own: bool) -> Topic:
 def _line(each: Told, place: int, known: Known) -> Line:
     stage = known.stages[each.stage_id]
     topic = _TOPICS[place]
-    asked = ASKED_OF_OWN if stage.act else ASKED.get(each.rung.notice, "")
+    asked = ASKED_OF_OWN if _is_offices(stage) else ASKED.get(each.rung.notice, "")
     is_asked = topic is Topic.ASKED
     return Line(
         duty=duty_line(each, stage, known.today),

@@ -34,18 +34,22 @@ class Server:
         envelope.mail_from = address
         return self.to_sender
 
-    async def handle_RCPT(  # noqa: N802
+    async def handle_RCPT(  # noqa: N802 - likewise
         self, _server, _session, envelope, address, _options
     ):
         envelope.rcpt_tos.append(address)
         return ANSWERS.get(address.partition("@")[0], "250 Ok")
 
-    async def handle_RSET(self, server, _session, _envelope):  # noqa: N802
+    async def handle_RSET(  # noqa: N802 - likewise
+        self, server, _session, _envelope
+    ):
         if self.hangs_up_on_reset:
             server.transport.abort()
         return "250 Ok"
 
-    async def handle_DATA(self, server, _session, envelope):  # noqa: N802
+    async def handle_DATA(  # noqa: N802 - likewise
+        self, server, _session, envelope
+    ):
         if envelope.rcpt_tos[0].startswith("hangs-up"):
             server.transport.abort()
         self.kept.append(message_from_bytes(envelope.content)["Message-ID"])

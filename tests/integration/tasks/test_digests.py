@@ -397,7 +397,10 @@ def test_a_new_mailbox_is_handed_the_open_duties(year):
     assert list(calendars(letter)) == ["han-viec.ics"]
 
 
-def test_the_office_s_own_act_is_its_own_and_its_leaders_are_asked(year):
+@pytest.mark.parametrize(
+    ("stage", "due"), [("plan_province", "29/01/2021"), ("contacts", "31/12/2021")]
+)
+def test_what_the_office_owes_is_its_own_and_its_leaders_are_asked(year, stage, due):
     with transaction() as session:
         session.add(
             Contact(
@@ -407,9 +410,9 @@ def test_the_office_s_own_act_is_its_own_and_its_leaders_are_asked(year):
                 valid_from=factories.BEGAN,
             )
         )
-    owe("plan_province", year["T-BCD"])
-    tell("plan_province", OVERDUE, year["T-BCD"])
-    tell("plan_province", LEADERSHIP, year["T-BCD"])
+    owe(stage, year["T-BCD"])
+    tell(stage, OVERDUE, year["T-BCD"])
+    tell(stage, LEADERSHIP, year["T-BCD"])
 
     assert write() == 2
 
@@ -418,7 +421,7 @@ def test_the_office_s_own_act_is_its_own_and_its_leaders_are_asked(year):
         [asked] = session.scalars(
             select(Letter.content).filter_by(recipient="lanh-dao@mau.example")
         ).all()
-    assert own.subject.startswith("Việc của Thường trực, quá hạn từ 29/01/2021: ")
+    assert own.subject.startswith(f"Việc của Thường trực, quá hạn từ {due}: ")
     assert "Kính gửi: Thường trực Ban Chỉ đạo tỉnh" in words(own)
     said = words(Letter(content=asked))
     assert "Kính gửi: Lãnh đạo Ban Chỉ đạo tỉnh" in said
